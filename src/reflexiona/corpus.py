@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Apartada", "Corpus", "Oracion", "Reflexion"]
-
-_VACIO: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Reflexion:
     fila: int
     persona: str
     pregunta: str | None = None
-    metadatos: Mapping[str, str] = field(default=_VACIO, hash=False)
+    metadatos: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
