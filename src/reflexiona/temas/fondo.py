@@ -1,0 +1,59 @@
+"""Con qué frecuencia se nombra cada cosa en cualquier escuela: contra eso se mide lo propio de una comunidad."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+__all__ = ["Fondo", "fondo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fondo:
+    """Frecuencias de fondo, hechas por `modelos/fondo_palabras.py` con el corpus de entrenamiento.
+
+    Parameters
+    ----------
+    palabras : int
+        Palabras con contenido que tiene el corpus.
+    reflexiones : dict of str to int
+        En cuántas reflexiones aparece cada nombre o colocación; lo que no está aparece en una o en ninguna.
+    nominal : dict of str to float
+        Qué tanto aparece como nombre (tras un determinante), de 0 a 1.
+    tema : dict of str to str
+        El tema conocido que la explica, si alguno («fracción» → «matematicas»).
+    """
+
+    palabras: int
+    reflexiones: dict[str, int]
+    nominal: dict[str, float]
+    tema: dict[str, str]
+
+    def tasa(self, clave: str) -> float:
+        """Reflexiones que la nombran por cada palabra escrita."""
+        return (self.reflexiones.get(clave, 0) + 0.5) / self.palabras
+
+
+@lru_cache(maxsize=1)
+def fondo() -> Fondo:
+    """El fondo que viaja con el paquete.
+
+    Examples
+    --------
+    >>> f = fondo()
+    >>> f.tasa("escuela") > 20 * f.tasa("puente colgante")
+    True
+    >>> f.tema["fracción"]
+    'matematicas'
+    """
+    datos = json.loads((files("reflexiona.temas") / "fondo.json").read_text("utf-8"))
+    claves = datos["temas"]
+    terminos = datos["terminos"]
+    return Fondo(
+        palabras=datos["palabras"],
+        reflexiones={t: fila[0] for t, fila in terminos.items()},
+        nominal={t: fila[1] / 100 for t, fila in terminos.items()},
+        tema={t: claves[fila[2]] for t, fila in terminos.items() if len(fila) > 2},
+    )

@@ -1,0 +1,104 @@
+"""Qué reflexiones y qué oraciones hablan de cada tema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from reflexiona.temas.emergentes import Grupo
+from reflexiona.temas.menciones_corpus import MencionesCorpus
+from reflexiona.texto import OMNIPRESENTES
+
+__all__ = ["Pertenencia", "de_conocido", "de_emergente"]
+
+CERCA = 0.6
+"""Parte del mejor puntaje de la reflexión que ha de tener una oración para ser del tema."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pertenencia:
+    """Lo que es de un tema.
+
+    Parameters
+    ----------
+    reflexiones : ndarray of shape (n_reflexiones,)
+        Probabilidad o fuerza, de 0 a 1.
+    miembros : ndarray of bool, shape (n_reflexiones,)
+        Las reflexiones que lo tienen.
+    oraciones : ndarray of shape (n_oraciones,)
+        Puntaje de cada oración que lo sostiene; 0 en las demás. Toda reflexión miembro tiene al menos una.
+    """
+
+    reflexiones: np.ndarray[Any, Any]
+    miembros: np.ndarray[Any, Any]
+    oraciones: np.ndarray[Any, Any]
+
+
+def de_conocido(
+    puntajes: np.ndarray[Any, Any], probabilidad: np.ndarray[Any, Any], umbral: float, de: np.ndarray[Any, Any]
+) -> Pertenencia:
+    """Un tema conocido: la reflexión pasa el umbral y la oración está cerca de la mejor de su reflexión.
+
+    Parameters
+    ----------
+    puntajes : ndarray of shape (n_oraciones,)
+        Probabilidad del tema en cada oración.
+    probabilidad : ndarray of shape (n_reflexiones,)
+        Probabilidad del tema en cada reflexión.
+    umbral : float
+    de : ndarray of shape (n_oraciones,)
+        Índice de la reflexión de cada oración.
+
+    Returns
+    -------
+    Pertenencia
+
+    Examples
+    --------
+    >>> p = de_conocido(np.array([0.9, 0.1, 0.2]), np.array([0.8, 0.3]), 0.5, np.array([0, 0, 1]))
+    >>> p.miembros.tolist(), p.oraciones.tolist()
+    ([True, False], [0.9, 0.0, 0.0])
+    """
+    con_oraciones = np.bincount(de, minlength=len(probabilidad)) > 0
+    miembros = (probabilidad >= umbral) & con_oraciones
+    mejor = np.zeros(len(probabilidad))
+    np.maximum.at(mejor, de, puntajes)
+    sostiene = miembros[de] & (puntajes >= CERCA * mejor[de])
+    return Pertenencia(probabilidad, miembros, np.where(sostiene, np.maximum(puntajes, 1e-9), 0.0))
+
+
+def de_emergente(grupo: Grupo, menciones: MencionesCorpus, de: np.ndarray[Any, Any]) -> Pertenencia:
+    """Un tema emergente: la reflexión nombra la cabeza, algo que la contiene o dos de las afines.
+
+    Parameters
+    ----------
+    grupo : Grupo
+    menciones : MencionesCorpus
+    de : ndarray of shape (n_oraciones,)
+        Índice de la reflexión de cada oración.
+
+    Returns
+    -------
+    Pertenencia
+    """
+    lugar = {c: j for j, c in enumerate(menciones.claves)}
+    terminos = [c for c in (grupo.cabeza, *grupo.afines) if c in lugar]
+    columnas = [lugar[c] for c in terminos]
+    propias = set(_partes(grupo.cabeza)) - OMNIPRESENTES
+    central = np.array([bool(propias & set(_partes(c))) for c in terminos], dtype=bool)
+    if not columnas:
+        n = menciones.por_reflexion.shape[0]
+        return Pertenencia(np.zeros(n), np.zeros(n, dtype=bool), np.zeros(len(de)))
+    por_reflexion = menciones.por_reflexion[:, columnas].toarray()
+    por_oracion = menciones.por_oracion[:, columnas].toarray()
+    pesos = np.where(central, 2.0, 1.0)
+    fuerza = por_reflexion @ pesos
+    miembros = fuerza >= 2
+    en_oracion = np.where(miembros[de], por_oracion @ pesos, 0.0) if len(de) else np.zeros(0)
+    return Pertenencia(np.where(miembros, 1 - 0.5**fuerza, 0.0), miembros, np.where(en_oracion > 0, 1 - 0.5**en_oracion, 0.0))
+
+
+def _partes(clave: str) -> tuple[str, ...]:
+    return tuple(p for p in clave.split() if p != "de")

@@ -1,0 +1,162 @@
+"""`Temas`: los temas de una comunidad, con sus personas, sus oraciones y sus citas."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from reflexiona.errores import ErrorDatos
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from reflexiona.temas.emergentes import Grupo
+
+__all__ = ["COLUMNAS", "COLUMNAS_VOCES", "TemaHallado", "Temas"]
+
+COLUMNAS = ["tema", "clave", "origen", "personas", "oraciones", "estabilidad", "terminos"]
+COLUMNAS_VOCES = ["tema", "reflexion", "oracion", "persona", "texto", "puntaje"]
+_PALABRAS = (8, 45)
+
+
+@dataclass(frozen=True, slots=True)
+class TemaHallado:
+    """Un tema y cómo se reconoce: por su cabeza del modelo (conocido) o por su grupo de menciones (emergente)."""
+
+    nombre: str
+    clave: str
+    grupo: Grupo | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Temas:
+    """Los temas de una comunidad.
+
+    Parameters
+    ----------
+    tabla : pandas.DataFrame
+        Una fila por tema, de más a menos personas: `tema`, `clave`, `origen` («conocido» o «emergente»), `personas`,
+        `oraciones`, `estabilidad` (de 0 a 1) y `terminos` (lista de str).
+    por_oracion : list of tuple of str
+        Los nombres de los temas de cada oración, en el orden de las oraciones.
+    pertenencia : ndarray of shape (n_reflexiones, n_temas)
+        Probabilidad o fuerza de cada tema en cada reflexión, en el orden de `tabla`.
+    voces : pandas.DataFrame
+        Una fila por oración y tema: `tema`, `reflexion`, `oracion`, `persona`, `texto`, `puntaje`.
+    hallados : tuple of TemaHallado
+        Cómo se reconoce cada uno, en el orden de `tabla`.
+    """
+
+    tabla: pd.DataFrame
+    por_oracion: list[tuple[str, ...]]
+    pertenencia: np.ndarray[Any, Any]
+    voces: pd.DataFrame
+    hallados: tuple[TemaHallado, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.tabla)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tabla["tema"].tolist())
+
+    def buscar(self, tema: str) -> str:
+        """El nombre completo de un tema a partir de su nombre, su clave o una parte que no se confunda.
+
+        Raises
+        ------
+        ErrorDatos
+            Si ninguno o más de uno corresponde.
+        """
+        pedido = _llano(tema)
+        for columna in ("tema", "clave"):
+            iguales = [n for n, v in zip(self, self.tabla[columna], strict=True) if _llano(v) == pedido]
+            if len(iguales) == 1:
+                return iguales[0]
+        parecidos = [n for n in self if pedido and pedido in _llano(n)]
+        if len(parecidos) == 1:
+            return parecidos[0]
+        if parecidos:
+            raise ErrorDatos(f"«{tema}» puede ser {_lista(parecidos, 'o')}: escriba más del nombre.")
+        if not len(self):
+            raise ErrorDatos(f"No hay un tema «{tema}»: en estas reflexiones no se encontró ninguno.")
+        raise ErrorDatos(f"No hay un tema «{tema}». Los que hay son {_lista(list(self), 'y')}.")
+
+    def citas(self, tema: str, n: int = 5) -> pd.DataFrame:
+        """Oraciones textuales que muestran un tema: las más centrales, de personas distintas hasta donde se puede.
+
+        Parameters
+        ----------
+        tema : str
+            Nombre, clave o parte del nombre, con o sin acentos.
+        n : int
+            Cuántas a lo más.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `reflexion`, `oracion`, `persona` y `texto`.
+
+        Raises
+        ------
+        ErrorDatos
+            Si el tema no existe o `n` es negativo.
+        """
+        if n < 0:
+            raise ErrorDatos(f"n={n}: pida cero citas o más.")
+        voces = self.voces[self.voces["tema"] == self.buscar(tema)]
+        largo = voces["texto"].str.split().str.len()
+        filas = sorted(
+            zip(
+                (~largo.between(*_PALABRAS)).tolist(),
+                (-voces["puntaje"].round(6)).tolist(),
+                voces["texto"].tolist(),
+                voces["persona"].tolist(),
+                voces["reflexion"].tolist(),
+                voces["oracion"].tolist(),
+                strict=True,
+            ),
+        )
+        vistas: set[str] = set()
+        personas: dict[str, int] = {}
+        ordenadas = []
+        for _, _, texto, persona, reflexion, oracion in filas:
+            if _llano(texto) in vistas:
+                continue
+            vistas.add(_llano(texto))
+            turno = personas[persona] = personas.get(persona, 0) + 1
+            ordenadas.append((turno, len(ordenadas), (reflexion, oracion, persona, texto)))
+        elegidas = [fila for _, _, fila in sorted(ordenadas)[:n]]
+        import pandas as pd
+
+        return pd.DataFrame(elegidas, columns=["reflexion", "oracion", "persona", "texto"])
+
+    def __repr__(self) -> str:
+        if not len(self):
+            return "Temas(ninguno)"
+        return f"Temas({len(self)}: {', '.join(self)}; vea .tabla y .citas(tema))"
+
+    def _repr_html_(self) -> str:
+        filas = "".join(
+            f"<tr><td>{html.escape(f.tema)}</td><td>{f.origen}</td><td>{f.personas}</td><td>{f.oraciones}</td>"
+            f"<td>{f.estabilidad:.2f}</td><td>{html.escape(', '.join(f.terminos))}</td></tr>"
+            for f in self.tabla.itertuples()
+        )
+        return (
+            '<table><caption>Temas de la comunidad</caption><thead><tr><th scope="col">Tema</th><th scope="col">Origen'
+            '</th><th scope="col">Personas</th><th scope="col">Oraciones</th><th scope="col">Estabilidad</th>'
+            f'<th scope="col">Palabras</th></tr></thead><tbody>{filas}</tbody></table>'
+        )
+
+
+def _llano(texto: str) -> str:
+    sin = "".join(c for c in unicodedata.normalize("NFD", texto.casefold()) if not unicodedata.combining(c))
+    return " ".join(sin.replace("_", " ").split())
+
+
+def _lista(nombres: list[str], conjuncion: str) -> str:
+    entre = [f"«{n}»" for n in nombres]
+    return entre[0] if len(entre) == 1 else f"{', '.join(entre[:-1])} {conjuncion} {entre[-1]}"
