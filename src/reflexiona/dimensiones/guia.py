@@ -27,19 +27,19 @@ _DIMENSIONES = (
     Dimension(
         "personal",
         "Personal",
-        "La maestra o el maestro como persona: historia, vocación, emociones, salud, motivos, metas y aprendizajes propios.",
+        "La maestra o el maestro como persona: historia, vocación, emociones, salud, metas y aprendizajes propios.",
         "#AA2699",
     ),
     Dimension(
         "didactica",
         "Didáctica",
-        "Enseñar y aprender: planeación, estrategias, materiales, evaluación, ritmos y lo que el grupo logra o no comprende.",
+        "Enseñar y aprender: planeación, estrategias, materiales, evaluación, lo que el grupo logra o no comprende.",
         "#0B4DCD",
     ),
     Dimension(
         "institucional",
         "Institucional",
-        "La escuela y el sistema como organización: colegas, dirección, CTE, normas, carga administrativa, infraestructura.",
+        "La escuela y el sistema como organización: colegas, dirección, CTE, normas, carga administrativa, edificio.",
         "#8F7118",
     ),
     Dimension(

@@ -27,10 +27,14 @@ G_SOLA = 25.0
 """Sorpresa mínima para hacer tema con una sola palabra, sin afines que digan de qué se trata."""
 G_AFIN = 6.0
 """Sorpresa mínima para acompañarlo."""
-VECES_TEMA = 3.0
-"""Cuántas veces lo esperable han de nombrarlo."""
+VECES_TEMA = 5.0
+"""Cuántas veces lo esperable han de nombrarlo para que encabece un tema."""
+VECES_AFIN = 3.0
+"""Cuántas para que acompañe."""
 NOMINAL = 0.35
 """Parte de sus usos con indicio de nombre."""
+PRESENTE = 0.2
+"""Parte de las reflexiones de la cabeza que ha de nombrar una afín."""
 JUNTAS = 0.5
 """Parte de las reflexiones de una mención afín que también nombran la cabeza."""
 
@@ -131,7 +135,7 @@ def minar(
     observadas = candidatas.por_persona.T @ pesos
     esperadas = np.maximum(candidatas.esperadas.T @ pesos, 1e-9)
     sorpresa = _g2(observadas, esperadas)
-    elegibles = np.flatnonzero((observadas >= 2) & (observadas >= VECES_TEMA * esperadas) & (sorpresa >= G_AFIN))
+    elegibles = np.flatnonzero((observadas >= 2) & (observadas >= VECES_AFIN * esperadas) & (sorpresa >= G_AFIN))
     if not len(elegibles):
         return []
     por_reflexion = candidatas.por_reflexion[:, elegibles]
@@ -139,13 +143,17 @@ def minar(
     juntas = np.asarray((ponderada.T @ por_reflexion).todense())
     solas = np.maximum(np.diag(juntas), 1e-9)
 
-    orden = sorted(range(len(elegibles)), key=lambda i: (-round(sorpresa[elegibles[i]], 6), candidatas.claves[elegibles[i]]))
+    orden = sorted(
+        range(len(elegibles)), key=lambda i: (-round(float(sorpresa[elegibles[i]]), 6), candidatas.claves[elegibles[i]])
+    )
     usadas: set[int] = set()
     cabezas: list[int] = []
     grupos: list[Grupo] = []
     for i in orden:
         c = elegibles[i]
         if i in usadas or not candidatas.cabeza[c] or sorpresa[c] < G_TEMA or observadas[c] < minimo:
+            continue
+        if observadas[c] < VECES_TEMA * esperadas[c]:
             continue
         if any(_dicen_lo_mismo(candidatas.partes[c], candidatas.partes[elegibles[h]]) for h in cabezas):
             continue
@@ -154,11 +162,8 @@ def minar(
             for j in orden
             if j != i
             and j not in usadas
-            and juntas[i, j] >= 2
-            and (
-                juntas[i, j] >= JUNTAS * solas[j]
-                or juntas[i, j] >= 0.3 * (solas[i] + solas[j] - juntas[i, j])
-            )
+            and juntas[i, j] >= max(2, PRESENTE * solas[i])
+            and (juntas[i, j] >= JUNTAS * solas[j] or juntas[i, j] >= 0.3 * (solas[i] + solas[j] - juntas[i, j]))
         ]
         if not afines and len(candidatas.partes[c]) == 1 and sorpresa[c] < G_SOLA:
             continue

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from reflexiona.corpus import Corpus, Oracion
+from reflexiona.temas.apoyo import apoyo_en_palabras
 from reflexiona.temas.conocidos import conocidos
 from reflexiona.temas.emergentes import NOMINAL, Grupo, candidatas, minar
 from reflexiona.temas.estabilidad import estabilidad_conocidos, estabilidad_emergentes, remuestreos
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["PuntajesTemas", "encontrar_temas", "minimo_de_personas"]
+
+FIRME = 0.5
+"""Un emergente que se pierde en la mitad de los remuestreos puede ser casualidad: no se muestra."""
 
 _NO_CLAVE = re.compile(r"[^a-zñ0-9]+")
 
@@ -105,7 +109,9 @@ def encontrar_temas(
     firmes: list[float] = []
     terminos: list[list[str]] = []
 
-    for tema, pertenencia in zip(conocidos().values(), _conocidas(puntajes, umbrales, de, len(corpus)), strict=True):
+    apoyo = apoyo_en_palabras(palabras, list(conocidos()), fondo())
+    pertenencias = _conocidas(puntajes, umbrales, de, len(corpus), apoyo)
+    for tema, pertenencia in zip(conocidos().values(), pertenencias, strict=True):
         if _personas(pertenencia, menciones) >= minimo:
             hallados.append(TemaHallado(tema.nombre, tema.clave))
             de_cada.append(pertenencia)
@@ -119,6 +125,8 @@ def encontrar_temas(
     grupos = _fundir(minar(posibles, minimo=minimo, maximo=max_emergentes), menciones)
     estables = estabilidad_emergentes(pesos, posibles, grupos, minimo=minimo, maximo=max_emergentes)
     for grupo, estable in zip(grupos, estables, strict=True):
+        if estable < FIRME:
+            continue
         nombre = nombre_de(grupo, menciones)
         hallados.append(TemaHallado(nombre, _NO_CLAVE.sub("_", sin_acentos(nombre.lower())).strip("_"), grupo))
         de_cada.append(de_emergente(grupo, menciones, de))
@@ -127,13 +135,20 @@ def encontrar_temas(
     return _armar(corpus, oraciones, menciones, hallados, de_cada, firmes, terminos)
 
 
-def _conocidas(puntajes: PuntajesTemas, umbrales: np.ndarray[Any, Any], de: np.ndarray[Any, Any], n: int) -> list[Pertenencia]:
+def _conocidas(
+    puntajes: PuntajesTemas,
+    umbrales: np.ndarray[Any, Any],
+    de: np.ndarray[Any, Any],
+    n: int,
+    apoyo: np.ndarray[Any, Any],
+) -> list[Pertenencia]:
     # Las reflexiones sin oraciones no tienen puntaje: quedan en cero.
     _, primera = np.unique(de, return_index=True)
     probabilidad = np.zeros((n, len(umbrales)))
     probabilidad[de[np.sort(primera)]] = puntajes.temas_reflexion
     return [
-        de_conocido(puntajes.temas[:, t], probabilidad[:, t], float(umbrales[t]), de) for t in range(len(umbrales))
+        de_conocido(puntajes.temas[:, t], probabilidad[:, t], float(umbrales[t]), de, apoyo[:, t])
+        for t in range(len(umbrales))
     ]
 
 
@@ -142,20 +157,21 @@ def _personas(pertenencia: Pertenencia, menciones: MencionesCorpus) -> int:
 
 
 def _tipicos(tema: str, pertenencia: Pertenencia, menciones: MencionesCorpus, maximo: int = 5) -> list[str]:
-    """Lo que más nombran sus oraciones y menos las demás: palabras propias del tema o de tres personas o más."""
+    """Lo que más nombran sus oraciones y menos las demás: de las palabras propias del tema."""
     suyas = pertenencia.oraciones > 0
     con = np.asarray(menciones.por_oracion[suyas].sum(axis=0)).ravel()
     todas = np.asarray(menciones.por_oracion.sum(axis=0)).ravel()
     veces_mas = (con / max(con.sum(), 1)) / np.maximum(todas / max(todas.sum(), 1), 1e-12)
     valor = con * np.log(np.maximum(veces_mas, 1e-12))
-    explica = fondo().tema
+    lexico = fondo().lexico
     sobran = VACIAS_DOMINIO | OMNIPRESENTES
     posibles = [
         j
         for j in np.flatnonzero(con)
         if len(menciones.partes[j]) == 1
         and menciones.claves[j] not in sobran
-        and (explica.get(menciones.claves[j]) == tema or (con[j] >= 3 and veces_mas[j] >= 3))
+        and tema in lexico.get(menciones.claves[j], ())
+        and veces_mas[j] > 1
         and menciones.nominal[j] >= NOMINAL * menciones.veces[j]
         and menciones.propias[j] <= menciones.comunes[j]
     ]
@@ -203,7 +219,7 @@ def _armar(
         nombre = hallados[t].nombre
         puntos = de_cada[t].oraciones
         suyas = np.flatnonzero(puntos > 0)
-        for i in suyas:
+        for i in suyas.tolist():
             o = oraciones[i]
             por_oracion[i].append(nombre)
             voces.append((nombre, o.reflexion, o.numero, quien[o.reflexion], o.texto, float(puntos[i])))
@@ -229,4 +245,6 @@ def _tabla_vacia() -> pd.DataFrame:
 def _vacios(n_reflexiones: int, n_oraciones: int) -> Temas:
     import pandas as pd
 
-    return Temas(_tabla_vacia(), [()] * n_oraciones, np.zeros((n_reflexiones, 0)), pd.DataFrame([], columns=COLUMNAS_VOCES))
+    return Temas(
+        _tabla_vacia(), [()] * n_oraciones, np.zeros((n_reflexiones, 0)), pd.DataFrame([], columns=COLUMNAS_VOCES)
+    )

@@ -24,12 +24,15 @@ class Fondo:
         Qué tanto aparece como nombre (tras un determinante), de 0 a 1.
     tema : dict of str to str
         El tema conocido que la explica, si alguno («fracción» → «matematicas»).
+    lexico : dict of str to tuple of str
+        Los temas conocidos en que un lema aparece varias veces más que en los demás.
     """
 
     palabras: int
     reflexiones: dict[str, int]
     nominal: dict[str, float]
     tema: dict[str, str]
+    lexico: dict[str, tuple[str, ...]]
 
     def tasa(self, clave: str) -> float:
         """Reflexiones que la nombran por cada palabra escrita."""
@@ -56,4 +59,5 @@ def fondo() -> Fondo:
         reflexiones={t: fila[0] for t, fila in terminos.items()},
         nominal={t: fila[1] / 100 for t, fila in terminos.items()},
         tema={t: claves[fila[2]] for t, fila in terminos.items() if len(fila) > 2},
+        lexico={lema: tuple(claves[i] for i in suyos) for lema, suyos in datos["lexico"].items()},
     )

@@ -17,9 +17,9 @@ __all__ = ["Mencion", "es_infinitivo", "menciones"]
 
 _FIRMES = conjunto(
     "el un una unos unas este esta estos estas ese esa esos esas aquel aquella aquellos aquellas mi mis tu tus su sus "
-    "nuestro nuestra nuestros nuestras cada otro otra otros otras algún alguna algunos algunas ningún ninguna cualquier "
-    "varios varias muchos muchas pocos pocas dos tres cuatro cinco seis siete ocho diez veinte primer primera segundo "
-    "segunda tercer tercera mucho mucha poco poca tanto tanta qué"
+    "nuestro nuestra nuestros nuestras cada otro otra otros otras algún alguna algunos algunas ningún ninguna "
+    "cualquier varios varias muchos muchas pocos pocas dos tres cuatro cinco seis siete ocho diez veinte primer "
+    "primera segundo segunda tercer tercera mucho mucha poco poca tanto tanta qué"
 )
 _INEQUIVOCOS = conjunto("el un mi mis tu tus su sus nuestro nuestra nuestros nuestras cada algún ningún")
 _ARTICULOS = _FIRMES | conjunto("la los las del al")

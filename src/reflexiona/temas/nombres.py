@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reflexiona.temas.emergentes import NOMINAL, Grupo
+from reflexiona.temas.emergentes import Grupo
 from reflexiona.temas.menciones_corpus import MencionesCorpus
 from reflexiona.texto import VACIAS_DOMINIO
 
@@ -40,7 +40,7 @@ def nombre_de(grupo: Grupo, menciones: MencionesCorpus) -> str:
             and cabeza in partes
             and not any(p in VACIAS_DOMINIO for p in partes)
             and personas[k] >= max(2, PARTE * personas[j])
-            and menciones.nominal[k] >= max(1.0, NOMINAL * menciones.veces[k])
+            and menciones.nominal[k] >= 1
             and menciones.propias[k] <= menciones.comunes[k]
         ]
     mejor = max(posibles, key=lambda k: (len(menciones.partes[k]), personas[k], menciones.claves[k]))
@@ -49,7 +49,7 @@ def nombre_de(grupo: Grupo, menciones: MencionesCorpus) -> str:
 
 
 def terminos_de(grupo: Grupo, menciones: MencionesCorpus, *, maximo: int = 6) -> tuple[str, ...]:
-    """Las menciones del grupo en su forma más usada: primero la cabeza; las que sólo la repiten no van.
+    """Las menciones del grupo en su forma más usada: las que otra ya contiene no van.
 
     Parameters
     ----------
@@ -62,4 +62,6 @@ def terminos_de(grupo: Grupo, menciones: MencionesCorpus, *, maximo: int = 6) ->
     tuple of str
     """
     lugar = {c: j for j, c in enumerate(menciones.claves)}
-    return tuple(menciones.formas[lugar[c]] for c in (grupo.cabeza, *grupo.afines))[:maximo]
+    formas = [menciones.formas[lugar[c]] for c in (grupo.cabeza, *grupo.afines)]
+    dichas = [set(f.split()) for f in formas]
+    return tuple(f for f in formas if not any(set(f.split()) < otras for otras in dichas))[:maximo]

@@ -13,6 +13,10 @@ from reflexiona.texto import OMNIPRESENTES
 
 __all__ = ["Pertenencia", "de_conocido", "de_emergente"]
 
+HOLGURA = 0.5
+"""Parte del camino entre el umbral y 1 desde la que bastan los puntajes."""
+SIN_PALABRAS = 0.6
+"""Cuánto vale una oración sin palabras del tema respecto a una que las trae."""
 CERCA = 0.6
 """Parte del mejor puntaje de la reflexión que ha de tener una oración para ser del tema."""
 
@@ -37,9 +41,16 @@ class Pertenencia:
 
 
 def de_conocido(
-    puntajes: np.ndarray[Any, Any], probabilidad: np.ndarray[Any, Any], umbral: float, de: np.ndarray[Any, Any]
+    puntajes: np.ndarray[Any, Any],
+    probabilidad: np.ndarray[Any, Any],
+    umbral: float,
+    de: np.ndarray[Any, Any],
+    apoyo: np.ndarray[Any, Any],
 ) -> Pertenencia:
     """Un tema conocido: la reflexión pasa el umbral y la oración está cerca de la mejor de su reflexión.
+
+    El umbral se ajustó con reflexiones completas; en un texto de una o dos oraciones se pasa con poca evidencia. Por
+    eso la reflexión ha de decir además alguna palabra del tema, o pasar con holgura.
 
     Parameters
     ----------
@@ -50,6 +61,8 @@ def de_conocido(
     umbral : float
     de : ndarray of shape (n_oraciones,)
         Índice de la reflexión de cada oración.
+    apoyo : ndarray of bool, shape (n_oraciones,)
+        Si la oración trae una palabra propia del tema.
 
     Returns
     -------
@@ -57,16 +70,21 @@ def de_conocido(
 
     Examples
     --------
-    >>> p = de_conocido(np.array([0.9, 0.1, 0.2]), np.array([0.8, 0.3]), 0.5, np.array([0, 0, 1]))
+    >>> dice = np.array([True, False, False])
+    >>> p = de_conocido(np.array([0.9, 0.1, 0.2]), np.array([0.8, 0.3]), 0.5, np.array([0, 0, 1]), dice)
     >>> p.miembros.tolist(), p.oraciones.tolist()
     ([True, False], [0.9, 0.0, 0.0])
     """
     con_oraciones = np.bincount(de, minlength=len(probabilidad)) > 0
-    miembros = (probabilidad >= umbral) & con_oraciones
+    con_palabras = np.bincount(de, apoyo, len(probabilidad)) > 0
+    holgada = probabilidad >= umbral + HOLGURA * (1 - umbral)
+    miembros = (probabilidad >= umbral) & con_oraciones & (con_palabras | holgada)
+    # Una oración que dice el tema con sus palabras vale más que otra con el mismo puntaje.
+    valor = np.maximum(puntajes, 1e-9) * np.where(apoyo, 1.0, SIN_PALABRAS)
     mejor = np.zeros(len(probabilidad))
-    np.maximum.at(mejor, de, puntajes)
-    sostiene = miembros[de] & (puntajes >= CERCA * mejor[de])
-    return Pertenencia(probabilidad, miembros, np.where(sostiene, np.maximum(puntajes, 1e-9), 0.0))
+    np.maximum.at(mejor, de, valor)
+    sostiene = miembros[de] & (valor >= CERCA * mejor[de])
+    return Pertenencia(probabilidad, miembros, np.where(sostiene, valor, 0.0))
 
 
 def de_emergente(grupo: Grupo, menciones: MencionesCorpus, de: np.ndarray[Any, Any]) -> Pertenencia:
@@ -97,7 +115,9 @@ def de_emergente(grupo: Grupo, menciones: MencionesCorpus, de: np.ndarray[Any, A
     fuerza = por_reflexion @ pesos
     miembros = fuerza >= 2
     en_oracion = np.where(miembros[de], por_oracion @ pesos, 0.0) if len(de) else np.zeros(0)
-    return Pertenencia(np.where(miembros, 1 - 0.5**fuerza, 0.0), miembros, np.where(en_oracion > 0, 1 - 0.5**en_oracion, 0.0))
+    return Pertenencia(
+        np.where(miembros, 1 - 0.5**fuerza, 0.0), miembros, np.where(en_oracion > 0, 1 - 0.5**en_oracion, 0.0)
+    )
 
 
 def _partes(clave: str) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ class Temas:
         if n < 0:
             raise ErrorDatos(f"n={n}: pida cero citas o más.")
         voces = self.voces[self.voces["tema"] == self.buscar(tema)]
-        largo = voces["texto"].str.split().str.len()
+        largo = voces["texto"].map(lambda texto: len(texto.split()))
         filas = sorted(
             zip(
                 (~largo.between(*_PALABRAS)).tolist(),
@@ -122,7 +122,7 @@ class Temas:
         )
         vistas: set[str] = set()
         personas: dict[str, int] = {}
-        ordenadas = []
+        ordenadas: list[tuple[int, int, tuple[str, int, str, str]]] = []
         for _, _, texto, persona, reflexion, oracion in filas:
             if _llano(texto) in vistas:
                 continue
@@ -141,9 +141,10 @@ class Temas:
 
     def _repr_html_(self) -> str:
         filas = "".join(
-            f"<tr><td>{html.escape(f.tema)}</td><td>{f.origen}</td><td>{f.personas}</td><td>{f.oraciones}</td>"
-            f"<td>{f.estabilidad:.2f}</td><td>{html.escape(', '.join(f.terminos))}</td></tr>"
-            for f in self.tabla.itertuples()
+            f"<tr><td>{html.escape(f['tema'])}</td><td>{f['origen']}</td><td>{f['personas']}</td>"
+            f"<td>{f['oraciones']}</td><td>{f['estabilidad']:.2f}</td>"
+            f"<td>{html.escape(', '.join(f['terminos']))}</td></tr>"
+            for f in self.tabla.to_dict("records")
         )
         return (
             '<table><caption>Temas de la comunidad</caption><thead><tr><th scope="col">Tema</th><th scope="col">Origen'

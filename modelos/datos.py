@@ -1,0 +1,58 @@
+"""El corpus de entrenamiento como ejemplos para el modelo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
+from reflexiona.modelo.ajuste import Ejemplos
+
+__all__ = ["CORPUS", "ejemplos", "leer_corpus"]
+
+CORPUS = Path(__file__).with_name("corpus") / "corpus.jsonl"
+
+
+def leer_corpus(ruta: Path = CORPUS) -> list[dict[str, Any]]:
+    """Las reflexiones etiquetadas, una por línea."""
+    with ruta.open(encoding="utf-8") as archivo:
+        return [json.loads(linea) for linea in archivo]
+
+
+def claves_temas(reflexiones: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    """Los temas conocidos del corpus, en orden alfabético («otro» no es un tema)."""
+    return tuple(sorted({t for r in reflexiones for t in r["temas"]} - {"otro"}))
+
+
+def _codigos(oracion: dict[str, Any], campo: str) -> np.ndarray:
+    puestas = oracion.get(campo, oracion["dimensiones"])
+    return np.asarray([d in puestas for d in DIMENSIONES], dtype=float)
+
+
+def referencia(reflexiones: Iterable[dict[str, Any]]) -> np.ndarray:
+    """Las dimensiones contra las que se evalúa (n, 5): quien redactó en las sintéticas, la segunda lectura en las
+    reescritas."""
+    campo = {"sintetica": "dimensiones", "reescrita": "segunda_anotacion"}
+    return np.asarray([_codigos(o, campo[r["origen"]]) for r in reflexiones for o in r["oraciones"]])
+
+
+def ejemplos(reflexiones: list[dict[str, Any]], temas: tuple[str, ...]) -> Ejemplos:
+    """Ejemplos de entrenamiento: el promedio de las dos lecturas es el blanco."""
+    pares = [(r, o) for r in reflexiones for o in r["oraciones"]]
+    acto = {a: i for i, a in enumerate(ACTOS)}
+    return Ejemplos(
+        oraciones=[o["texto"] for _, o in pares],
+        reflexiones=[r["id"] for r, _ in pares],
+        grupos=np.asarray([r["redactor"] for r, _ in pares]),
+        dimensiones=np.asarray([(_codigos(o, "dimensiones") + _codigos(o, "segunda_anotacion")) / 2 for _, o in pares]),
+        clases=DIMENSIONES,
+        actos=np.asarray([-2 if "acto" not in o else acto.get(o["acto"], -1) for _, o in pares]),
+        clases_actos=ACTOS,
+        temas=np.asarray([[t in r["temas"] for t in temas] for r in reflexiones], dtype=float),
+        claves_temas=temas,
+        estratos=np.asarray([r["origen"] for r, _ in pares]),
+    )

@@ -1,0 +1,2 @@
+def escribir_informe(*a):
+    pass

@@ -1,0 +1,232 @@
+"""El etiquetador: dimensiones y actos de cada oración, con el protocolo de scikit-learn."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from reflexiona.dimensiones.explicacion import Explicacion, explicar
+from reflexiona.errores import ErrorDatos, ErrorModelo
+from reflexiona.modelo.lineal import ModeloLineal, cargar_modelo
+
+__all__ = ["Etiquetador", "elegir_actos"]
+
+
+def elegir_actos(probabilidades: np.ndarray, umbrales: np.ndarray, clases: Sequence[str]) -> list[str | None]:
+    """El acto de cada oración: el que más rebasa su umbral, o None. `probabilidades`: ndarray (n, k + 1)."""
+    razon = probabilidades[:, : len(clases)] / umbrales
+    mejor = razon.argmax(axis=1)
+    return [clases[j] if razon[i, j] >= 1 else None for i, j in enumerate(mejor)]
+
+
+class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn no trae tipos
+    """Etiqueta oraciones con las cinco dimensiones de la práctica (o con otra guía, entrenándolo).
+
+    Parameters
+    ----------
+    modelo : str or Path
+        «rapido» (el incluido) o la carpeta de un modelo guardado.
+    umbrales : sequence of float, length k, optional
+        A partir de qué probabilidad se asigna cada clase; sin esto, los del modelo, elegidos con redactores apartados.
+
+    Raises
+    ------
+    ErrorModelo
+        Al usarse, si el modelo falta o está dañado.
+
+    Examples
+    --------
+    >>> e = Etiquetador()
+    >>> e.predict_proba(["Las mamás del pueblo trabajan en el corte y no pueden venir a la junta."]).argmax()
+    np.int64(3)
+    >>> e.predict_actos(["¿Cómo le hacemos para que todos participen?"])
+    ['pregunta']
+    """
+
+    def __init__(self, modelo: str | Path = "rapido", umbrales: Sequence[float] | None = None) -> None:
+        self.modelo = modelo
+        self.umbrales = umbrales
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    @property
+    def modelo_(self) -> ModeloLineal:
+        """El modelo que se usa: el que se entrenó con `fit` o el que se carga."""
+        propio = self.__dict__.get("_modelo")
+        return propio if propio is not None else cargar_modelo(self.modelo)
+
+    @property
+    def classes_(self) -> np.ndarray:
+        """Las clases, en el orden de las columnas."""
+        return np.asarray(self.modelo_.cabezas["dimensiones"].clases)
+
+    @property
+    def umbrales_(self) -> np.ndarray:
+        """Los umbrales en uso, ndarray of shape (k,).
+
+        Raises
+        ------
+        ErrorDatos
+            Si `umbrales` no trae uno por clase.
+        """
+        if self.umbrales is None:
+            return self.modelo_.cabezas["dimensiones"].umbrales
+        umbrales = np.asarray(self.umbrales, dtype=float)
+        if umbrales.shape != self.classes_.shape:
+            raise ErrorDatos(f"`umbrales` debe traer {len(self.classes_)} números, uno por clase: {umbrales.shape}.")
+        return umbrales
+
+    def predict_proba(self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None) -> np.ndarray:
+        """Probabilidad de cada clase.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+            De qué reflexión es cada oración, para usar las vecinas como contexto.
+
+        Returns
+        -------
+        ndarray of shape (n, k)
+
+        Raises
+        ------
+        ErrorDatos
+            Si `oraciones` no es una lista de textos o `reflexiones` tiene otra longitud.
+        """
+        lista, de = _revisar(oraciones, reflexiones)
+        return self.modelo_.probabilidades(lista, de)["dimensiones"]
+
+    def predict(self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None) -> np.ndarray:
+        """Clases asignadas: ndarray of shape (n, k) de 0 y 1; una fila de ceros es «ninguna»."""
+        return (self.predict_proba(oraciones, reflexiones) >= self.umbrales_).astype(np.int64)
+
+    def predict_actos(
+        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
+    ) -> list[str | None]:
+        """Lo que hace cada oración: «reto», «logro», «compromiso», «pregunta» o None.
+
+        Raises
+        ------
+        ErrorModelo
+            Si el modelo se entrenó con otra guía y no tiene actos.
+        """
+        lista, de = _revisar(oraciones, reflexiones)
+        cabeza = self.modelo_.cabezas.get("actos")
+        if cabeza is None:
+            raise ErrorModelo("Este modelo se entrenó sólo con clases propias: no reconoce actos.")
+        return elegir_actos(self.modelo_.probabilidades(lista, de)["actos"], cabeza.umbrales, cabeza.clases)
+
+    def explicar(self, texto: str | Sequence[str]) -> Explicacion:
+        """Cuánto aporta cada palabra a cada clase.
+
+        Parameters
+        ----------
+        texto : str or sequence of str
+            Una reflexión, o sus oraciones ya partidas.
+
+        Returns
+        -------
+        Explicacion
+            Por oración, la base y los aportes que suman exactamente su puntaje.
+
+        Examples
+        --------
+        >>> o = Etiquetador().explicar("Me frustra que no entiendan las fracciones.").oraciones[0]
+        >>> suma = np.sum([a.aportes for a in o.palabras], axis=0) + o.base
+        >>> bool(np.allclose(suma, o.puntajes))
+        True
+        """
+        lista, _ = _revisar([texto] if isinstance(texto, str) else texto, None)
+        return explicar(self.modelo_, lista[0] if isinstance(texto, str) else lista, self.umbrales_.tolist())
+
+    def fit(
+        self,
+        X: Sequence[str],
+        Y: Any,
+        reflexiones: Sequence[Hashable] | None = None,
+        clases: Sequence[str] | None = None,
+    ) -> Self:
+        """Entrena el etiquetador con otra guía.
+
+        Parameters
+        ----------
+        X : sequence of str, length n
+            Oraciones.
+        Y : array-like of shape (n, k), DataFrame o lista de listas de nombres
+            Las clases de cada oración.
+        reflexiones : sequence of hashable, length n, optional
+            De qué reflexión es cada una; se apartan enteras al elegir umbrales.
+        clases : sequence of str, optional
+            Nombres de las columnas de `Y`.
+
+        Raises
+        ------
+        ErrorDatos
+            Si las longitudes no coinciden o una clase no tiene ejemplos a favor y en contra.
+        """
+        from reflexiona.modelo.ajuste import Ejemplos, ajustar
+
+        oraciones, de = _revisar(X, reflexiones)
+        tabla, nombres = _tabla_de_clases(Y, clases)
+        if len(tabla) != len(oraciones):
+            raise ErrorDatos(f"Hay {len(oraciones)} oraciones y {len(tabla)} filas de clases.")
+        ids = list(range(len(oraciones))) if de is None else list(de)
+        self._modelo = ajustar(Ejemplos(oraciones, ids, np.asarray([str(i) for i in ids]), tabla, nombres))
+        return self
+
+    def guardar(self, ruta: str | Path) -> None:
+        """Escribe el modelo en una carpeta, sin pickle."""
+        self.modelo_.guardar(ruta)
+
+    @classmethod
+    def cargar(cls, ruta: str | Path) -> Etiquetador:
+        """Un etiquetador con el modelo de una carpeta.
+
+        Raises
+        ------
+        ErrorModelo
+            Si falta o está dañado.
+        """
+        etiquetador = cls(modelo=ruta)
+        cargar_modelo(ruta)
+        return etiquetador
+
+
+def _revisar(
+    oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None
+) -> tuple[list[str], list[Hashable] | None]:
+    if isinstance(oraciones, str):
+        raise ErrorDatos("Llegó un solo texto: pase una lista de oraciones, por ejemplo [texto].")
+    lista = list(oraciones)
+    for i, oracion in enumerate(lista):
+        if not isinstance(oracion, str):
+            raise ErrorDatos(f"La oración {i + 1} no es texto sino {type(oracion).__name__}: quítela o conviértala.")
+    de = None if reflexiones is None else list(reflexiones)
+    if de is not None and len(de) != len(lista):
+        raise ErrorDatos(f"Hay {len(lista)} oraciones y {len(de)} identificadores de reflexión.")
+    return lista, de
+
+
+def _tabla_de_clases(y: Any, clases: Sequence[str] | None) -> tuple[np.ndarray, tuple[str, ...]]:
+    """La tabla (n, k) de 0 a 1 y los nombres de sus columnas."""
+    if hasattr(y, "columns"):
+        return np.asarray(y, dtype=float), tuple(clases or map(str, y.columns))
+    filas = list(y)
+    if filas and all(
+        not isinstance(f, str) and hasattr(f, "__iter__") and all(isinstance(c, str) for c in f) for f in filas
+    ):
+        nombres = tuple(clases) if clases else tuple(sorted({c for f in filas for c in f}))
+        return np.asarray([[c in f for c in nombres] for f in filas], dtype=float), nombres
+    tabla = np.asarray(filas, dtype=float)
+    if tabla.ndim != 2:
+        raise ErrorDatos("`Y` debe ser una tabla (n, k) de 0 y 1 o una lista de listas de nombres.")
+    nombres = tuple(clases) if clases else tuple(f"clase_{j + 1}" for j in range(tabla.shape[1]))
+    if len(nombres) != tabla.shape[1]:
+        raise ErrorDatos(f"`Y` tiene {tabla.shape[1]} columnas y `clases` {len(nombres)} nombres.")
+    return tabla, nombres

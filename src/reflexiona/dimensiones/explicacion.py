@@ -1,0 +1,170 @@
+"""Por qué una oración lleva una dimensión: cuánto pesó cada palabra, y su vista para Jupyter."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from reflexiona.dimensiones.guia import COLOR_NINGUNA, GUIA
+from reflexiona.modelo.aportes import aportes
+from reflexiona.modelo.lineal import ModeloLineal
+from reflexiona.modelo.rasgos import fichas_con_lugar
+from reflexiona.texto import oraciones as partir_oraciones
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Aporte", "Explicacion", "ExplicacionOracion", "explicar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aporte:
+    """Lo que una palabra suma o resta al puntaje de cada clase.
+
+    Parameters
+    ----------
+    oracion : int
+        En qué oración de la reflexión está: 1, 2, …
+    texto : str
+        La palabra, como está escrita.
+    inicio, fin : int
+        Su posición en la oración.
+    aportes : tuple of float
+        Uno por clase, en logaritmo de momios.
+    """
+
+    oracion: int
+    texto: str
+    inicio: int
+    fin: int
+    aportes: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplicacionOracion:
+    """El puntaje de una oración desarmado: `puntaje == base + Σ palabras + Σ contexto`, clase por clase.
+
+    Parameters
+    ----------
+    numero : int
+    texto : str
+    clases, asignadas : tuple of str
+    probabilidades, puntajes, base : tuple of float
+    palabras : tuple of Aporte
+        Las de la propia oración.
+    contexto : tuple of Aporte
+        Las de las demás oraciones de la reflexión.
+    paso : float
+        Qué tanto contexto dejó pasar la oración, de 0 a 1.
+    """
+
+    numero: int
+    texto: str
+    clases: tuple[str, ...]
+    asignadas: tuple[str, ...]
+    probabilidades: tuple[float, ...]
+    puntajes: tuple[float, ...]
+    base: tuple[float, ...]
+    palabras: tuple[Aporte, ...]
+    contexto: tuple[Aporte, ...]
+    paso: float
+
+    def principales(self, clase: str, n: int = 5) -> list[tuple[str, float]]:
+        """Las palabras de la oración que más suman a una clase, de mayor a menor."""
+        j = self.clases.index(clase)
+        orden = sorted(self.palabras, key=lambda a: (-a.aportes[j], a.inicio))
+        return [(a.texto, a.aportes[j]) for a in orden[:n] if a.aportes[j] > 0]
+
+
+@dataclass(frozen=True, slots=True)
+class Explicacion:
+    """La explicación de un texto, oración por oración. En Jupyter se muestra con las palabras resaltadas."""
+
+    oraciones: tuple[ExplicacionOracion, ...]
+
+    def tabla(self) -> pd.DataFrame:
+        """Una fila por palabra y oración explicada: `oracion`, `desde_oracion`, `palabra` y un aporte por clase."""
+        import pandas as pd
+
+        clases = self.oraciones[0].clases if self.oraciones else ()
+        filas = [(o.numero, a.oracion, a.texto, *a.aportes) for o in self.oraciones for a in (*o.palabras, *o.contexto)]
+        return pd.DataFrame(filas, columns=["oracion", "desde_oracion", "palabra", *clases])
+
+    def __repr__(self) -> str:
+        lineas = []
+        for o in self.oraciones:
+            etiquetas = ", ".join(o.asignadas) or "ninguna"
+            lineas.append(f"{o.numero}. {o.texto} → {etiquetas}")
+            for clase in o.asignadas:
+                palabras = ", ".join(f"{p} {v:+.2f}" for p, v in o.principales(clase))
+                lineas.append(f"   {clase} {o.probabilidades[o.clases.index(clase)]:.2f}: {palabras}")
+        return "\n".join(lineas) or "Explicación de un texto vacío"
+
+    def _repr_html_(self) -> str:
+        return "".join(_html(o) for o in self.oraciones) or "<p>Texto vacío.</p>"
+
+
+def _html(o: ExplicacionOracion) -> str:
+    """La oración con cada palabra teñida según la clase asignada (o la más probable) a la que más suma."""
+    interesan = [o.clases.index(c) for c in o.asignadas] or [
+        max(range(len(o.clases)), key=o.probabilidades.__getitem__)
+    ]
+    tope = max((abs(a.aportes[j]) for a in o.palabras for j in interesan), default=0.0) or 1.0
+    partes, hasta = [], 0
+    for a in o.palabras:
+        j = max(interesan, key=lambda j: a.aportes[j])
+        partes.append(escape(o.texto[hasta : a.inicio]))
+        palabra, hasta = escape(o.texto[a.inicio : a.fin]), a.fin
+        if a.aportes[j] <= 0.1 * tope:
+            partes.append(palabra)
+            continue
+        color = GUIA[o.clases[j]].color if o.clases[j] in GUIA else COLOR_NINGUNA
+        grueso = 1 + round(3 * a.aportes[j] / tope)
+        partes.append(
+            f'<span style="border-bottom:{grueso}px solid {color}" '
+            f'title="{escape(o.clases[j])}: {a.aportes[j]:+.2f}">{palabra}</span>'
+        )
+    partes.append(escape(o.texto[hasta:]))
+    fichas_html = " ".join(
+        f'<b style="color:{GUIA[c].color if c in GUIA else COLOR_NINGUNA}">'
+        f"{escape(GUIA[c].nombre if c in GUIA else c)} {o.probabilidades[o.clases.index(c)]:.2f}</b>"
+        for c in o.asignadas
+    )
+    vacia = f'<span style="color:{COLOR_NINGUNA}">ninguna dimensión</span>'
+    return f'<p style="line-height:1.8;max-width:46em">{"".join(partes)}<br><small>{fichas_html or vacia}</small></p>'
+
+
+def explicar(modelo: ModeloLineal, texto: str | Sequence[str], umbrales: Sequence[float]) -> Explicacion:
+    """Explica las dimensiones de un texto o de las oraciones de una reflexión."""
+    lista = partir_oraciones(texto) if isinstance(texto, str) else list(texto)
+    lista = [unicodedata.normalize("NFC", o) for o in lista]
+    clases = modelo.cabezas["dimensiones"].clases
+    fichas = [list(fichas_con_lugar(o)) for o in lista]
+    explicadas = []
+    for i, partes in enumerate(aportes(modelo, lista)):
+        por_oracion = [
+            tuple(
+                Aporte(j + 1, lista[j][inicio:fin], inicio, fin, tuple(map(float, valores)))
+                for (_, inicio, fin), valores in zip(fichas[j], partes.aportes[j], strict=True)
+            )
+            for j in range(len(lista))
+        ]
+        asignadas = tuple(c for c, p, u in zip(clases, partes.probabilidad, umbrales, strict=True) if p >= u)
+        explicadas.append(
+            ExplicacionOracion(
+                numero=i + 1,
+                texto=lista[i],
+                clases=clases,
+                asignadas=asignadas,
+                probabilidades=tuple(map(float, partes.probabilidad)),
+                puntajes=tuple(map(float, partes.puntaje)),
+                base=tuple(map(float, partes.base)),
+                palabras=por_oracion[i],
+                contexto=tuple(a for j, grupo in enumerate(por_oracion) if j != i for a in grupo),
+                paso=partes.paso,
+            )
+        )
+    return Explicacion(tuple(explicadas))

@@ -1,0 +1,274 @@
+"""Entrenar el modelo lineal: rasgos → puntajes solos → contexto → umbrales, siempre con redactores apartados.
+
+Los puntajes que aprende la segunda etapa y los umbrales salen de modelos que no vieron al redactor de la oración:
+por eso las probabilidades quedan calibradas para gente nueva (*stacking*, Wolpert 1992) y no para la del corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from reflexiona.errores import ErrorDatos
+from reflexiona.modelo.contexto import Lugares, entradas, lugares
+from reflexiona.modelo.lineal import Cabeza, ModeloLineal
+from reflexiona.modelo.vocabulario import Vocabulario
+
+__all__ = ["Ejemplos", "ajustar"]
+
+_C_RASGOS = 2.0
+_C_CONTEXTO = 1.0
+_C_TEMAS = 4.0
+_CANDIDATOS = 60
+
+
+@dataclass(frozen=True)
+class Ejemplos:
+    """Oraciones etiquetadas para entrenar.
+
+    Parameters
+    ----------
+    oraciones : sequence of str, length n
+    reflexiones : sequence of hashable, length n
+        De qué reflexión es cada una.
+    grupos : ndarray of shape (n,)
+        Quién la redactó: los grupos se apartan enteros.
+    dimensiones : ndarray of shape (n, k)
+        De 0 a 1; 0.5 si dos lecturas difieren.
+    clases : tuple of str
+    actos : ndarray of shape (n,), optional
+        Índice en `clases_actos`, −1 si ninguno, −2 si no se sabe.
+    temas : ndarray of shape (n_reflexiones, n_temas), optional
+        0 o 1, en el orden de aparición de las reflexiones.
+    estratos : ndarray of shape (n,), optional
+        Los umbrales se eligen con el promedio de los estratos, para que no manden los más numerosos.
+    """
+
+    oraciones: Sequence[str]
+    reflexiones: Sequence[Hashable]
+    grupos: np.ndarray
+    dimensiones: np.ndarray
+    clases: tuple[str, ...]
+    actos: np.ndarray | None = None
+    clases_actos: tuple[str, ...] = ()
+    temas: np.ndarray | None = None
+    claves_temas: tuple[str, ...] = ()
+    estratos: np.ndarray | None = None
+
+
+def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None = None) -> ModeloLineal:
+    """Entrena el modelo lineal.
+
+    Parameters
+    ----------
+    datos : Ejemplos
+    pliegues : int
+        En cuántas partes se reparten los grupos para obtener puntajes de gente no vista.
+    ficha : dict, optional
+        Lo que se anota en el modelo sobre su entrenamiento.
+
+    Raises
+    ------
+    ErrorDatos
+        Si no hay oraciones, hay menos de dos grupos o una clase no tiene ejemplos a favor y en contra.
+    """
+    _revisar(datos)
+    n = len(datos.oraciones)
+    vocabulario = Vocabulario.aprender(datos.oraciones)
+    rasgos = vocabulario.rasgos(datos.oraciones)
+    donde = lugares(n, datos.reflexiones)
+    largos = vocabulario.contar(datos.oraciones, vocabulario.lexico()).largos
+    parte = _repartir(datos.grupos, pliegues)
+
+    blancos, conocidos = [datos.dimensiones], [np.ones(n, dtype=bool)] * datos.dimensiones.shape[1]
+    if datos.actos is not None:
+        blancos.append(np.stack([datos.actos == j for j in range(len(datos.clases_actos))], axis=1).astype(float))
+        conocidos = conocidos + [datos.actos > -2] * len(datos.clases_actos)
+    blanco = np.hstack(blancos)
+    fuera = np.zeros_like(blanco)  # puntajes de modelos que no vieron al grupo
+    for p in range(parte.max() + 1):
+        dentro = parte != p
+        for j in range(blanco.shape[1]):
+            usa = dentro & conocidos[j]
+            w, b = _regresion(rasgos[usa], blanco[usa, j], _C_RASGOS)
+            fuera[~dentro, j] = rasgos[~dentro] @ w + b
+    columnas = [_regresion(rasgos[conocidos[j]], blanco[conocidos[j], j], _C_RASGOS) for j in range(blanco.shape[1])]
+
+    estratos = np.zeros(n, dtype=int) if datos.estratos is None else datos.estratos
+    k = datos.dimensiones.shape[1]
+    cabezas = {"dimensiones": _cabeza(datos.clases, 0, fuera[:, :k], datos.dimensiones, donde, largos, parte, estratos)}
+    if datos.actos is not None:
+        cabezas["actos"] = _cabeza_actos(datos, k, fuera[:, k:], donde, largos, parte, estratos)
+
+    umbrales_temas = np.zeros(0)
+    if datos.temas is not None:
+        columnas_temas, umbrales_temas = _temas(datos, vocabulario, donde, parte)
+        columnas += columnas_temas
+    return ModeloLineal(
+        vocabulario,
+        np.stack([w for w, _ in columnas], axis=1).astype(np.float16),
+        np.asarray([b for _, b in columnas]),
+        cabezas,
+        datos.claves_temas,
+        umbrales_temas,
+        dict(ficha or {}),
+    )
+
+
+def _revisar(datos: Ejemplos) -> None:
+    if not len(datos.oraciones):
+        raise ErrorDatos("No hay oraciones para entrenar: pase al menos unas decenas por clase.")
+    if len(set(datos.grupos.tolist())) < 2:
+        raise ErrorDatos("Hacen falta al menos dos grupos (personas o reflexiones) para entrenar y elegir umbrales.")
+    for j, clase in enumerate(datos.clases):
+        y = datos.dimensiones[:, j]
+        if not (y > 0).any() or not (y < 1).any():
+            raise ErrorDatos(f"La clase «{clase}» necesita ejemplos a favor y en contra.")
+
+
+def _repartir(grupos: np.ndarray, pliegues: int) -> np.ndarray:
+    """Número de pliegue de cada oración: los grupos, por tamaño, al pliegue más vacío."""
+    nombres, indice, cuantas = np.unique(grupos, return_inverse=True, return_counts=True)
+    pliegues = min(pliegues, len(nombres))
+    carga = np.zeros(pliegues, dtype=int)
+    destino = np.zeros(len(nombres), dtype=int)
+    for g in np.lexsort((np.arange(len(nombres)), -cuantas)):
+        destino[g] = int(np.argmin(carga))
+        carga[destino[g]] += cuantas[g]
+    return np.asarray(destino[indice])
+
+
+def _regresion(x: sparse.csr_matrix, y: np.ndarray, c: float) -> tuple[np.ndarray, float]:
+    """Regresión logística con blancos entre 0 y 1: cada oración entra como «sí» y como «no» con su peso."""
+    from sklearn.linear_model import LogisticRegression
+
+    si, no = y > 0, y < 1
+    if not si.any() or not no.any():
+        return np.zeros(x.shape[1]), 20.0 if si.any() else -20.0
+    modelo = LogisticRegression(C=c, solver="liblinear", tol=1e-3, max_iter=300)
+    modelo.fit(
+        sparse.vstack([x[si], x[no]]),
+        np.concatenate([np.ones(si.sum()), np.zeros(no.sum())]),
+        sample_weight=np.concatenate([y[si], 1 - y[no]]),
+    )
+    return modelo.coef_[0], float(modelo.intercept_[0])
+
+
+def _entradas(
+    solos: np.ndarray, donde: Lugares, largos: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, tuple[float, float]]:
+    centro = solos.mean(axis=0)
+    centrados = solos - centro
+    evidencia = centrados.max(axis=1)
+    compuerta = (float(evidencia.mean()), float(evidencia.std() or 1.0))
+    return entradas(centrados, donde, largos, *compuerta), centro, compuerta
+
+
+def _segunda_etapa(x: np.ndarray, y: np.ndarray, peso: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Regresión logística densa (multinomial si hay más de dos clases): pesos (entradas, salidas) y sesgo."""
+    from sklearn.linear_model import LogisticRegression
+
+    escala = x.std(axis=0)
+    escala[escala == 0] = 1.0
+    modelo = LogisticRegression(C=_C_CONTEXTO, max_iter=1000, tol=1e-5)
+    modelo.fit(x / escala, y, sample_weight=peso)
+    return (modelo.coef_ / escala).T, modelo.intercept_
+
+
+def _independientes(x: np.ndarray, blanco: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    pesos, sesgos = [], []
+    for j in range(blanco.shape[1]):
+        si, no = np.flatnonzero(blanco[:, j] > 0), np.flatnonzero(blanco[:, j] < 1)
+        if not len(si) or not len(no):
+            pesos.append(np.zeros((x.shape[1], 1)))
+            sesgos.append(np.asarray([20.0 if len(si) else -20.0]))
+            continue
+        w, b = _segunda_etapa(
+            x[np.concatenate([si, no])],
+            np.concatenate([np.ones(len(si)), np.zeros(len(no))]),
+            np.concatenate([blanco[si, j], 1 - blanco[no, j]]),
+        )
+        pesos.append(w)
+        sesgos.append(b)
+    return np.hstack(pesos), np.concatenate(sesgos)
+
+
+def _umbral(y: np.ndarray, p: np.ndarray, estratos: np.ndarray) -> float:
+    """El umbral que da el mejor F1, promediado entre estratos."""
+    candidatos = np.unique(np.round(np.quantile(p, np.linspace(0.3, 0.99, _CANDIDATOS)), 3))
+    f1 = np.zeros(len(candidatos))
+    for e in np.unique(estratos):
+        ye, pe = y[estratos == e], p[estratos == e]
+        acierta = np.asarray([((pe >= u) & ye).sum() for u in candidatos])
+        f1 += 2 * acierta / np.maximum(np.asarray([(pe >= u).sum() for u in candidatos]) + ye.sum(), 1)
+    return float(candidatos[int(np.argmax(f1))])
+
+
+def _cabeza(
+    clases: tuple[str, ...],
+    desde: int,
+    solos: np.ndarray,
+    blanco: np.ndarray,
+    donde: Lugares,
+    largos: np.ndarray,
+    parte: np.ndarray,
+    estratos: np.ndarray,
+) -> Cabeza:
+    x, centro, compuerta = _entradas(solos, donde, largos)
+    apartadas = np.zeros_like(blanco)
+    for p in range(parte.max() + 1):
+        w, b = _independientes(x[parte != p], blanco[parte != p])
+        apartadas[parte == p] = 1 / (1 + np.exp(-(x[parte == p] @ w + b)))
+    umbrales = np.asarray([_umbral(blanco[:, j] > 0.5, apartadas[:, j], estratos) for j in range(len(clases))])
+    pesos, sesgo = _independientes(x, blanco)
+    return Cabeza(clases, slice(desde, desde + len(clases)), centro, compuerta, pesos, sesgo, False, umbrales)
+
+
+def _cabeza_actos(
+    datos: Ejemplos,
+    desde: int,
+    solos: np.ndarray,
+    donde: Lugares,
+    largos: np.ndarray,
+    parte: np.ndarray,
+    estratos: np.ndarray,
+) -> Cabeza:
+    assert datos.actos is not None
+    clases = datos.clases_actos
+    x, centro, compuerta = _entradas(solos, donde, largos)
+    sabe = datos.actos > -2
+    y = np.where(datos.actos < 0, len(clases), datos.actos)
+    apartadas = np.zeros((len(y), len(clases) + 1))
+    for p in range(parte.max() + 1):
+        usa = (parte != p) & sabe
+        w, b = _segunda_etapa(x[usa], y[usa])
+        crudas = x[parte == p] @ w + b
+        crudas = np.exp(crudas - crudas.max(axis=1, keepdims=True))
+        apartadas[parte == p] = crudas / crudas.sum(axis=1, keepdims=True)
+    umbrales = np.asarray([_umbral((y == j)[sabe], apartadas[sabe, j], estratos[sabe]) for j in range(len(clases))])
+    pesos, sesgo = _segunda_etapa(x[sabe], y[sabe])
+    return Cabeza(clases, slice(desde, desde + len(clases)), centro, compuerta, pesos, sesgo, True, umbrales)
+
+
+def _temas(
+    datos: Ejemplos, vocabulario: Vocabulario, donde: Lugares, parte: np.ndarray
+) -> tuple[list[tuple[np.ndarray, float]], np.ndarray]:
+    """Los temas se aprenden por reflexión completa; un solo umbral, el que da el mejor F1 promedio entre temas."""
+    assert datos.temas is not None
+    rasgos = vocabulario.rasgos(datos.oraciones, donde.reflexion)
+    de_quien = np.zeros(donde.reflexiones, dtype=int)
+    de_quien[donde.reflexion] = parte
+    fuera = np.zeros(datos.temas.shape)
+    for p in range(parte.max() + 1):
+        for j in range(datos.temas.shape[1]):
+            w, b = _regresion(rasgos[de_quien != p], datos.temas[de_quien != p, j], _C_TEMAS)
+            fuera[de_quien == p, j] = 1 / (1 + np.exp(-(rasgos[de_quien == p] @ w + b)))
+    si = datos.temas > 0.5
+    candidatos = np.round(np.arange(0.05, 0.8, 0.01), 2)
+    f1 = [np.mean(2 * ((fuera >= u) & si).sum(0) / np.maximum((fuera >= u).sum(0) + si.sum(0), 1)) for u in candidatos]
+    umbral = float(candidatos[int(np.argmax(f1))])
+    columnas = [_regresion(rasgos, datos.temas[:, j], _C_TEMAS) for j in range(datos.temas.shape[1])]
+    return columnas, np.full(datos.temas.shape[1], umbral)
