@@ -10,6 +10,7 @@ __all__ = [
     "ErrorLectura",
     "ErrorModelo",
     "ErrorReflexiona",
+    "ErrorSalida",
 ]
 
 
@@ -31,6 +32,10 @@ class ErrorModelo(ErrorReflexiona):
 
 class ErrorCaligrama(ErrorReflexiona):
     """Una forma, una fuente o un texto no permiten dibujar el caligrama."""
+
+
+class ErrorSalida(ErrorReflexiona):
+    """Un resultado no se pudo escribir."""
 
 
 class AvisoReflexiona(UserWarning):

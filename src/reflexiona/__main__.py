@@ -1,0 +1,5 @@
+"""`python -m reflexiona`."""
+
+from reflexiona.cli import principal
+
+principal()

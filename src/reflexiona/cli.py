@@ -1,0 +1,232 @@
+"""La orden de consola `reflexiona`. Los datos van a la salida estándar; el progreso y los avisos, a la de errores.
+
+Termina con 0 si todo salió bien, 1 si los datos no sirven, 2 si la orden está mal escrita, 3 si no se pudo escribir
+y 130 si se interrumpe.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+import reflexiona
+from reflexiona.errores import AvisoReflexiona, ErrorReflexiona, ErrorSalida
+
+__all__ = ["principal"]
+
+DATOS, USO, ESCRITURA, INTERRUPCION = 1, 2, 3, 130
+
+
+class _EnEspanol(click.Command):
+    """Una orden cuya ayuda sale en español."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Uso: ")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [
+            p.replace("[OPTIONS]", "[OPCIONES]").replace("COMMAND [ARGS]...", "ORDEN …")
+            for p in super().collect_usage_pieces(ctx)
+        ]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        registros = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        with formatter.section("Opciones"):
+            formatter.write_dl([(a, b.replace("[required]", "[obligatoria]")) for a, b in registros])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        opcion = super().get_help_option(ctx)
+        if opcion is not None:
+            opcion.help = "Muestra esta ayuda y termina."
+        return opcion
+
+
+class _Grupo(_EnEspanol, click.Group):
+    """El grupo de órdenes, en español."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _EnEspanol.format_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        filas = [(n, c.get_short_help_str(90)) for n in self.list_commands(ctx) if (c := self.get_command(ctx, n))]
+        with formatter.section("Órdenes"):
+            formatter.write_dl(filas)
+
+
+@click.group(cls=_Grupo, context_settings={"help_option_names": ["-h", "--ayuda", "--help"]})
+@click.version_option(
+    reflexiona.__version__, "--version", message="reflexiona %(version)s", help="Muestra la versión y termina."
+)
+def orden() -> None:
+    """Dimensiones, temas, caligrama y síntesis de las reflexiones de una comunidad docente, sin conexión a internet.
+
+    \b
+    Ejemplos:
+      reflexiona analizar reflexiones.csv -o salida/
+      reflexiona formas
+
+    \b
+    Termina con 0 si todo salió bien, 1 si los datos no sirven, 2 si la orden
+    está mal escrita, 3 si no se pudo escribir y 130 si se interrumpe.
+    """
+
+
+@orden.command(cls=_EnEspanol)
+@click.argument("archivo", type=click.Path(path_type=Path))
+@click.option("-o", "--salida", "carpeta", type=click.Path(path_type=Path), required=True, metavar="CARPETA",
+              help="Carpeta donde se escriben los resultados.")  # fmt: skip
+@click.option("--columna", multiple=True, metavar="NOMBRE",
+              help="Columna del texto; puede repetirse. Sin ella se busca sola.")  # fmt: skip
+@click.option("--hoja", metavar="NOMBRE", help="Hoja del libro de Excel u ODS.")
+@click.option("--persona", metavar="NOMBRE", help="Columna que dice quién escribió, para contar personas.")
+@click.option("--forma", default="corazon", metavar="FORMA", show_default="corazon",
+              help="Forma del caligrama (vea «reflexiona formas») o una silueta PNG, JPG o SVG.")  # fmt: skip
+@click.option("--titulo", metavar="TEXTO", help="Título de la síntesis y del caligrama.")
+@click.option("--modelo", default="rapido", metavar="MODELO", help="Modelo incluido o carpeta de uno propio.")
+@click.option("--spacy", default="auto", metavar="MODELO",
+              help="«auto», «es» (sin descargas) o un modelo de spaCy instalado.")  # fmt: skip
+@click.option("--semilla", default=0, metavar="N", help="Cambia el acomodo del caligrama y los desempates.")
+@click.option("--conservar-repetidas", is_flag=True, help="No aparta las filas idénticas.")
+@click.option("-q", "--silencio", is_flag=True, help="Sin progreso ni avisos.")
+def analizar(
+    archivo: Path,
+    carpeta: Path,
+    columna: tuple[str, ...],
+    hoja: str | None,
+    persona: str | None,
+    forma: str,
+    titulo: str | None,
+    modelo: str,
+    spacy: str,
+    semilla: int,
+    conservar_repetidas: bool,
+    silencio: bool,
+) -> None:
+    """Analiza un archivo de reflexiones y escribe los resultados en una carpeta.
+
+    ARCHIVO puede ser CSV, Excel, ODS, JSONL, TXT o una carpeta de TXT.
+
+    \b
+    Escribe:
+      etiquetas.csv     una fila por oración, con sus dimensiones, acto y temas
+      reflexiones.csv   una fila por reflexión
+      temas.csv         los temas, con cuántas personas y oraciones
+      sintesis.md       la síntesis para el diálogo, con citas y preguntas
+      caligrama.svg     las palabras de la comunidad en una forma (y .png)
+      apartadas.csv     las filas que no se analizaron, con su motivo
+      analisis.json     con qué se hizo: versiones, modelos, semilla
+
+    \b
+    Ejemplos:
+      reflexiona analizar reflexiones.csv -o salida/
+      reflexiona analizar respuestas.xlsx --hoja "Zona 14" -o salida/ --forma paloma
+      reflexiona analizar datos.csv --columna "Reflexión" --persona Correo -o salida/
+    """
+    from reflexiona.analisis import PASOS
+    from reflexiona.analisis import analizar as analizar_corpus
+    from reflexiona.lectura import leer
+
+    with warnings.catch_warnings(record=True) as avisos:
+        warnings.simplefilter("always")
+        corpus = leer(
+            archivo,
+            columna=list(columna) or None,
+            hoja=hoja,
+            persona=persona,
+            repetidas="conservar" if conservar_repetidas else "apartar",
+        )
+    if not silencio:
+        for aviso in avisos:
+            if issubclass(aviso.category, AvisoReflexiona):
+                click.echo(f"Aviso: {aviso.message}", err=True)
+    with _Progreso(len(PASOS) + 1, visible=not silencio and sys.stderr.isatty()) as paso:
+        analisis = analizar_corpus(corpus, modelo=modelo, spacy=spacy, semilla=semilla, progreso=paso)
+        paso("síntesis y caligrama")
+        rutas = analisis.guardar(carpeta, forma=forma, titulo=titulo)
+    for ruta in rutas:
+        click.echo(ruta)
+    if not silencio:
+        click.echo(
+            f"{len(corpus)} reflexiones de {corpus.personas} personas, {len(analisis.etiquetas)} oraciones, "
+            f"{len(analisis.temas)} temas; {len(corpus.apartadas)} de {corpus.filas} filas apartadas.",
+            err=True,
+        )
+
+
+@orden.command(cls=_EnEspanol)
+def formas() -> None:
+    """Lista las formas del caligrama."""
+    from reflexiona.caligrama import formas as nombres
+
+    for nombre in nombres():
+        click.echo(nombre)
+
+
+class _Progreso:
+    """Una barra en la salida de errores, sólo si es una terminal."""
+
+    def __init__(self, pasos: int, *, visible: bool) -> None:
+        self._barra: Any = None
+        if visible:
+            self._barra = click.progressbar(length=pasos, file=sys.stderr, item_show_func=lambda x: x or "", width=24)
+
+    def __enter__(self) -> Callable[[str], None]:
+        if self._barra is not None:
+            self._barra.__enter__()
+        return self._avanzar
+
+    def _avanzar(self, nombre: str) -> None:
+        if self._barra is not None:
+            self._barra.update(1, nombre)
+
+    def __exit__(self, *error: object) -> None:
+        if self._barra is not None:
+            self._barra.__exit__(*error)
+
+
+def _uso(error: click.UsageError) -> str:
+    """El error de uso, en español."""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        nombre = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.name
+        return f"Falta {str(nombre).upper() if not str(nombre).startswith('-') else nombre}."
+    if isinstance(error, click.NoSuchOption):
+        parecidas = f" ¿Quiso decir {', '.join(sorted(error.possibilities))}?" if error.possibilities else ""
+        return f"No existe la opción {error.option_name}.{parecidas}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"A la opción {error.option_name} le falta su valor o no lo lleva."
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"El valor de {error.param.opts[0]} no sirve."
+    return "La orden no existe o le sobran palabras."
+
+
+def principal(argumentos: list[str] | None = None) -> None:
+    """Entrada de la consola: traduce errores a mensajes y códigos de salida."""
+    try:
+        codigo = orden.main(args=argumentos, prog_name="reflexiona", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        codigo = USO
+    except click.UsageError as error:
+        ayuda = error.ctx.command_path if error.ctx else "reflexiona"
+        click.echo(f"{_uso(error)} Vea: {ayuda} --help", err=True)
+        codigo = USO
+    except ErrorSalida as error:
+        click.echo(f"Error: {error}", err=True)
+        codigo = ESCRITURA
+    except ErrorReflexiona as error:
+        click.echo(f"Error: {error}", err=True)
+        codigo = DATOS
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrumpido: no se terminó de escribir.", err=True)
+        codigo = INTERRUPCION
+    sys.exit(codigo if isinstance(codigo, int) else 0)
+
+
+if __name__ == "__main__":
+    principal()
