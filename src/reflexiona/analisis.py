@@ -221,7 +221,7 @@ def analizar(
 
     Examples
     --------
-    >>> a = analizar(["Me cuesta que mis alumnos entiendan las fracciones.", "Las familias migran a la cosecha."])
+    >>> a = analizar(["Con un juego de fichas ya leen las fracciones.", "Las familias migran a la cosecha."])
     >>> a.etiquetas["dimensiones"].tolist()
     [['didactica'], ['social']]
     """

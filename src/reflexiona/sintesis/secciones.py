@@ -84,7 +84,7 @@ def construyendo(conteos: Conteos, selector: Selector, *, personas: int) -> str:
         cuenta = conteos.acto["reto"]
         verbo = "nombra algún reto" if cuenta == 1 else "nombran algún reto"
         partes += [f"{de_personas(cuenta, personas)} {verbo}. Para pensarlos en conjunto:", *_bloques(retos)]
-    dudas = selector.elegir(1, _con_acto("pregunta"), _claridad("pregunta"))
+    dudas = selector.elegir(1, _pregunta_dicha, _claridad("pregunta"))
     if dudas:
         partes += ["Una pregunta que alguien ya puso sobre la mesa:", *_bloques(dudas)]
     if len(partes) == 1:
@@ -186,6 +186,11 @@ def _bloques(citas: Sequence[Cita]) -> list[str]:
 
 def _con_acto(acto: str) -> Callable[[Voz], bool]:
     return lambda v: v.acto == acto
+
+
+def _pregunta_dicha(v: Voz) -> bool:
+    """Una pregunta que se lee como tal: el modelo también llama pregunta a las que sólo se cuentan."""
+    return v.acto == "pregunta" and "?" in v.texto
 
 
 def _de_dimension(d: str, acto: str, *, excluir: bool = False) -> Callable[[Voz], bool]:
