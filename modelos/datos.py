@@ -12,7 +12,7 @@ import numpy as np
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import Ejemplos
 
-__all__ = ["CORPUS", "ejemplos", "leer_corpus"]
+__all__ = ["CORPUS", "claves_temas", "ejemplos", "leer_corpus", "referencia"]
 
 CORPUS = Path(__file__).with_name("corpus") / "corpus.jsonl"
 

@@ -190,7 +190,7 @@ def _con_acto(acto: str) -> Callable[[Voz], bool]:
 
 def _pregunta_dicha(v: Voz) -> bool:
     """Una pregunta que se lee como tal: el modelo también llama pregunta a las que sólo se cuentan."""
-    return v.acto == "pregunta" and "?" in v.texto
+    return v.acto == "pregunta" and "?" in v.cita.texto
 
 
 def _de_dimension(d: str, acto: str, *, excluir: bool = False) -> Callable[[Voz], bool]:
