@@ -28,7 +28,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 def _subconjunto(datos: Ejemplos, filas: np.ndarray) -> Ejemplos:
     assert datos.actos is not None
     assert datos.estratos is not None
-    indices = np.flatnonzero(filas)
+    indices = np.flatnonzero(filas).tolist()
     return replace(
         datos,
         oraciones=[datos.oraciones[i] for i in indices],

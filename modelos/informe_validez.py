@@ -69,8 +69,8 @@ def escribir_informe(
     juntas : mapping
         Por cada clave guardada por `modelos.evaluar`, una lista con un arreglo por redactor.
     """
-    assert datos.actos is not None  # noqa: S101
-    assert datos.estratos is not None  # noqa: S101
+    assert datos.actos is not None
+    assert datos.estratos is not None
     orden = np.concatenate([np.flatnonzero(datos.grupos == r) for r in redactores])
     reflexiones = np.asarray([datos.reflexiones[i] for i in orden])
     grupos, origen, verdad, actos = datos.grupos[orden], datos.estratos[orden], verdad[orden], datos.actos[orden]
@@ -84,9 +84,7 @@ def escribir_informe(
     predicho = {"rapido": sobre("dimensiones"), "sin_contexto": sobre("sin_contexto")}
     predicho |= {k: todas(k) for k in ("mayoria", "tfidf", "tfidf_umbral")}
     elegidos = [
-        a
-        for p, u in zip(juntas["actos"], juntas["umbrales_actos"], strict=True)
-        for a in elegir_actos(p, u, ACTOS)
+        a for p, u in zip(juntas["actos"], juntas["umbrales_actos"], strict=True) for a in elegir_actos(p, u, ACTOS)
     ]
     predicho_actos = {"rapido": np.asarray([[a == b for b in ACTOS] for a in elegidos])}
     predicho_actos |= {k: todas(f"{k}_actos") for k in ("mayoria", "tfidf", "tfidf_umbral")}
@@ -164,7 +162,9 @@ def _diferencias(
     return "\n".join(lineas) + "\n"
 
 
-def _f1_remuestreado(verdad: np.ndarray, predicho: np.ndarray, reflexiones: np.ndarray, veces: int = 1000) -> np.ndarray:
+def _f1_remuestreado(
+    verdad: np.ndarray, predicho: np.ndarray, reflexiones: np.ndarray, veces: int = 1000
+) -> np.ndarray:
     """F1 macro del conjunto (primero) y de cada remuestreo, con la misma semilla para todos los sistemas."""
     _, grupo = np.unique(reflexiones, return_inverse=True)
     n = int(grupo.max()) + 1
@@ -177,9 +177,7 @@ def _f1_remuestreado(verdad: np.ndarray, predicho: np.ndarray, reflexiones: np.n
     return np.asarray((2 * a / np.maximum(2 * a + s + f, 1)).mean(axis=1))
 
 
-def _por_clase(
-    medidas: Mapping[str, Mapping[str, Medida]], clases: Sequence[str], nombre: Callable[[str], str]
-) -> str:
+def _por_clase(medidas: Mapping[str, Mapping[str, Medida]], clases: Sequence[str], nombre: Callable[[str], str]) -> str:
     filas = ["| | F1, sintéticas | κ, sintéticas | F1, reescritas | κ, reescritas |", "| --- | --- | --- | --- | --- |"]
     for c in clases:
         celdas = [str(medidas[o][f"{que} {c}"]) for o in _ORIGENES for que in ("f1", "kappa")]
@@ -212,7 +210,10 @@ def _por_redactor(
         acierto = (real & dicho).sum(axis=0)
         return float(np.mean(2 * acierto / np.maximum(real.sum(axis=0) + dicho.sum(axis=0), 1)))
 
-    filas = ["| redactor | origen | oraciones | `rapido` | TF-IDF, umbral elegido |", "| --- | --- | ---: | ---: | ---: |"]
+    filas = [
+        "| redactor | origen | oraciones | `rapido` | TF-IDF, umbral elegido |",
+        "| --- | --- | ---: | ---: | ---: |",
+    ]
     promedios: dict[str, list[tuple[float, float]]] = {o: [] for o in _ORIGENES}
     for r in redactores:
         es = grupos == r

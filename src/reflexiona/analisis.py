@@ -177,7 +177,9 @@ class Analisis:
             f'<tr><td style="text-align:left">{escape(nombre)}</td><td style="text-align:right">{personas}</td>'
             f'<td style="text-align:left"><span style="display:inline-block;height:.8em;'
             f'width:{160 * personas / mayor:.0f}px;background:{d.color}"></span></td></tr>'
-            for d, nombre, personas in zip(GUIA.values(), self.resumen["dimension"], self.resumen["personas"], strict=True)
+            for d, nombre, personas in zip(
+                GUIA.values(), self.resumen["dimension"], self.resumen["personas"], strict=True
+            )
         )
         return (
             f"<p><b>{escape(c.origen)}</b>: {len(c)} reflexiones de {c.personas} personas, {len(self.etiquetas)} "
@@ -262,9 +264,7 @@ def _etiquetas(
         "oracion": [o.numero for o in oraciones],
         "texto": [o.texto for o in oraciones],
         **{clave: puntajes.dimensiones[:, j].round(4) for j, clave in enumerate(cabeza.clases)},
-        "dimensiones": [
-            [cabeza.clases[j] for j in fila if asignadas[i, j]] for i, fila in enumerate(orden.tolist())
-        ],
+        "dimensiones": [[cabeza.clases[j] for j in fila if asignadas[i, j]] for i, fila in enumerate(orden.tolist())],
         "acto": elegir_actos(puntajes.actos, actos.umbrales, actos.clases),
         "temas": [list(nombres) for nombres in temas.por_oracion],
     }

@@ -35,7 +35,8 @@ class _EnEspanol(click.Command):
         ]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        registros = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        opciones = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # ARCHIVO ya está en la descripción
+        registros = [r for p in opciones if (r := p.get_help_record(ctx)) is not None]
         with formatter.section("Opciones"):
             formatter.write_dl([(a, b.replace("[required]", "[obligatoria]")) for a, b in registros])
 
@@ -85,8 +86,8 @@ def orden() -> None:
               help="Columna del texto; puede repetirse. Sin ella se busca sola.")  # fmt: skip
 @click.option("--hoja", metavar="NOMBRE", help="Hoja del libro de Excel u ODS.")
 @click.option("--persona", metavar="NOMBRE", help="Columna que dice quién escribió, para contar personas.")
-@click.option("--forma", default="corazon", metavar="FORMA", show_default="corazon",
-              help="Forma del caligrama (vea «reflexiona formas») o una silueta PNG, JPG o SVG.")  # fmt: skip
+@click.option("--forma", default="corazon", metavar="FORMA",
+              help="Forma del caligrama: «corazon» u otra de «reflexiona formas» o una silueta SVG o PNG.")  # fmt: skip
 @click.option("--titulo", metavar="TEXTO", help="Título de la síntesis y del caligrama.")
 @click.option("--modelo", default="rapido", metavar="MODELO", help="Modelo incluido o carpeta de uno propio.")
 @click.option("--spacy", default="auto", metavar="MODELO",
@@ -130,8 +131,10 @@ def analizar(
     """
     from reflexiona.analisis import PASOS
     from reflexiona.analisis import analizar as analizar_corpus
+    from reflexiona.caligrama.silueta import leer_silueta
     from reflexiona.lectura import leer
 
+    leer_silueta(forma)  # una forma que no existe se dice antes de empezar, no al final
     with warnings.catch_warnings(record=True) as avisos:
         warnings.simplefilter("always")
         corpus = leer(
@@ -201,7 +204,8 @@ def _uso(error: click.UsageError) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"A la opción {error.option_name} le falta su valor o no lo lleva."
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return f"El valor de {error.param.opts[0]} no sirve."
+        entero = ": debe ser un número entero" if error.param.type is click.INT else ""
+        return f"El valor de {error.param.opts[0]} no sirve{entero}."
     return "La orden no existe o le sobran palabras."
 
 

@@ -74,7 +74,7 @@ class Apartada:
     motivo : str
         Por qué se apartó, en palabras para quien preparó el archivo.
     contenido : str
-        Lo que traía la fila, para poder recuperarla.
+        Lo que traía la fila, para poder reconocerla, sin las columnas que identifican a una persona.
     """
 
     fila: int

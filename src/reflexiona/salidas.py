@@ -19,6 +19,7 @@ __all__ = ["celda_segura", "escribir", "tabla_csv"]
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _SEPARADOR_LISTA = "; "
+_CALIGRAMAS = ("caligrama.svg", "caligrama.png")
 
 
 def celda_segura(valor: Any) -> Any:
@@ -98,6 +99,8 @@ def escribir(
     destino = Path(carpeta)
     try:
         destino.mkdir(parents=True, exist_ok=True)
+        for nombre in _CALIGRAMAS:  # que no quede el de otro análisis
+            (destino / nombre).unlink(missing_ok=True)
         for nombre, datos in archivos.items():
             (destino / nombre).write_bytes(datos)
     except OSError as error:
@@ -113,5 +116,3 @@ def _sencillo(valor: Any) -> Any:
     if hasattr(valor, "item"):
         return valor.item()
     raise TypeError(f"No sé escribir {type(valor).__name__} en JSON.")
-
-

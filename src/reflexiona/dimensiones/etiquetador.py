@@ -168,7 +168,7 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         Raises
         ------
         ErrorDatos
-            Si las longitudes no coinciden o una clase no tiene ejemplos a favor y en contra.
+            Si las longitudes no coinciden, `Y` no se entiende o una clase no tiene ejemplos a favor y en contra.
         """
         from reflexiona.modelo.ajuste import Ejemplos, ajustar
 
@@ -216,16 +216,26 @@ def _revisar(
 def _tabla_de_clases(y: Any, clases: Sequence[str] | None) -> tuple[np.ndarray, tuple[str, ...]]:
     """La tabla (n, k) de 0 a 1 y los nombres de sus columnas."""
     if hasattr(y, "columns"):
-        return np.asarray(y, dtype=float), tuple(clases or map(str, y.columns))
+        return _tabla_de_clases(y.to_numpy(), clases or [str(c) for c in y.columns])
     filas = list(y)
     if filas and all(
         not isinstance(f, str) and hasattr(f, "__iter__") and all(isinstance(c, str) for c in f) for f in filas
     ):
-        nombres = tuple(clases) if clases else tuple(sorted({c for f in filas for c in f}))
+        puestas = sorted({c for f in filas for c in f})
+        nombres = tuple(clases or puestas)
+        if not nombres or not set(puestas) <= set(nombres):
+            sobran = ", ".join(f"«{c}»" for c in puestas if c not in nombres)
+            raise ErrorDatos(f"`clases` no incluye {sobran}." if sobran else "Ninguna oración lleva una clase.")
         return np.asarray([[c in f for c in nombres] for f in filas], dtype=float), nombres
-    tabla = np.asarray(filas, dtype=float)
+    forma = "`Y` debe ser una tabla (n, k) de 0 y 1 o una lista de listas de nombres."
+    try:
+        tabla = np.asarray(filas, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ErrorDatos(f"{forma} Con una sola clase por oración: [[clase] for clase in Y].") from error
     if tabla.ndim != 2:
-        raise ErrorDatos("`Y` debe ser una tabla (n, k) de 0 y 1 o una lista de listas de nombres.")
+        raise ErrorDatos(forma)
+    if not ((tabla >= 0) & (tabla <= 1)).all():
+        raise ErrorDatos(f"{forma} Trae valores vacíos o fuera de 0 a 1.")
     nombres = tuple(clases) if clases else tuple(f"clase_{j + 1}" for j in range(tabla.shape[1]))
     if len(nombres) != tabla.shape[1]:
         raise ErrorDatos(f"`Y` tiene {tabla.shape[1]} columnas y `clases` {len(nombres)} nombres.")

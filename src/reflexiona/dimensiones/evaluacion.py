@@ -63,7 +63,7 @@ def medir(
     Examples
     --------
     >>> y = np.array([[1, 0], [0, 1], [1, 1]])
-    >>> str(medir(y, y, ["a", "b", "c"], ["x", "y"], remuestreos=20)["f1"])
+    >>> str(medir(y, y, ["a", "a", "b"], ["x", "y"], remuestreos=20)["f1"])
     '1.000 [1.000, 1.000]'
     """
     verdad, prediccion = np.asarray(verdad) > 0, np.asarray(prediccion) > 0

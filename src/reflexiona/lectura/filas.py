@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from reflexiona.corpus import Apartada, Corpus, Reflexion
 from reflexiona.errores import ErrorLectura
-from reflexiona.lectura.identidad import Personas
+from reflexiona.lectura.identidad import PERSONALES, Personas
 from reflexiona.lectura.limpieza import limpiar, tiene_palabras
+from reflexiona.lectura.rasgos import tipo
 from reflexiona.lectura.sobrantes import acomodar
 from reflexiona.lectura.tabla import Tabla
 
@@ -67,20 +68,20 @@ def formar_corpus(
         fila = None if motivo else acomodar(cruda, ancho, textos, tabla.separador)
         if fila is None:
             motivo = motivo or f"trae {len(cruda)} celdas y el encabezado {ancho}: revisa comillas y separadores"
-            apartadas.append(Apartada(numero, motivo, _contenido(cruda)))
+            apartadas.append(Apartada(numero, motivo, _contenido(cruda, identifican)))
             continue
         cortas += len(cruda) < ancho
         unidas += len(cruda) > ancho
         escritos = [(k, fila[j]) for k, j in enumerate(textos, 1) if tiene_palabras(fila[j])]
         if not escritos:
-            apartadas.append(Apartada(numero, "sin texto", _contenido(cruda)))
+            apartadas.append(Apartada(numero, "sin texto", _contenido(cruda, identifican)))
             continue
         if not conservar_repetidas:
             original = vistas.setdefault(tuple(fila), numero)
             if original != numero and (
                 any(fila[j] for j, _ in metas) or any(len(t.split()) >= _PALABRAS_PARA_REPETIDA for _, t in escritos)
             ):
-                apartadas.append(Apartada(numero, f"repetida de la fila {original}", _contenido(cruda)))
+                apartadas.append(Apartada(numero, f"repetida de la fila {original}", _contenido(cruda, identifican)))
                 continue
         metadatos = {nombre: fila[j] for j, nombre in metas}
         persona = personas.de(fila)
@@ -130,5 +131,9 @@ def _motivos(apartadas: list[Apartada]) -> str:
     return ", ".join(partes) + (f" y {resto} motivos más" if resto > 0 else "")
 
 
-def _contenido(fila: Sequence[str]) -> str:
-    return " | ".join(c for c in map(limpiar, fila) if c)
+def _contenido(fila: Sequence[str], identifican: Sequence[int]) -> str:
+    """Lo que traía la fila, sin lo que identifica a alguien: por su columna o, si viene corrida, por su forma."""
+    celdas = [(j, c) for j, c in enumerate(map(limpiar, fila)) if c]
+    if identifican:
+        celdas = [(j, c) for j, c in celdas if j not in set(identifican) and tipo(c) not in PERSONALES]
+    return " | ".join(c for _, c in celdas)

@@ -9,9 +9,11 @@ from reflexiona.lectura.clases import clase, plano
 from reflexiona.lectura.rasgos import MUESTRA, Rasgos
 from reflexiona.lectura.tabla import Tabla
 
-__all__ = ["Personas", "claves_de_persona", "columnas_que_identifican"]
+__all__ = ["PERSONALES", "Personas", "claves_de_persona", "columnas_que_identifican"]
 
-_PERSONALES = ("correo", "telefono", "curp", "rfc")
+PERSONALES = ("correo", "telefono", "curp", "rfc")
+"""Formas de dato que señalan a una persona."""
+
 _NOMBRES = re.compile(
     "maria|jose|juan|ana|luis|guadalupe|francisco|rosa|carlos|jesus|miguel|martha|marta|pedro|alejandro|alejandra|"
     "jorge|manuel|margarita|antonio|juana|veronica|leticia|fernando|fernanda|ricardo|roberto|patricia|elizabeth|"
@@ -50,7 +52,7 @@ def columnas_que_identifican(tabla: Tabla, rasgos: Sequence[Rasgos], textos: Col
         if j in textos:
             continue
         c = clase(tabla.columnas[j]) if tabla.con_encabezado else "neutra"
-        por_forma = bool(r.n) and any(r.tipos[t] >= 0.3 * r.n for t in _PERSONALES) and c != "tiempo"
+        por_forma = bool(r.n) and any(r.tipos[t] >= 0.3 * r.n for t in PERSONALES) and c != "tiempo"
         if c in {"correo", "nombre", "identidad"} or por_forma or (c == "neutra" and _son_nombres(tabla, j)):
             salida.append(j)
     return salida

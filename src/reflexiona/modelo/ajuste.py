@@ -73,11 +73,14 @@ def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None 
     Raises
     ------
     ErrorDatos
-        Si no hay oraciones, hay menos de dos grupos o una clase no tiene ejemplos a favor y en contra.
+        Si no hay oraciones, no comparten ninguna palabra, hay menos de dos grupos o una clase no tiene ejemplos a
+        favor y en contra.
     """
     _revisar(datos)
     n = len(datos.oraciones)
     vocabulario = Vocabulario.aprender(datos.oraciones)
+    if not any(vocabulario.tamanos):
+        raise ErrorDatos("Ninguna palabra se repite entre las oraciones: hacen falta más ejemplos para entrenar.")
     rasgos = vocabulario.rasgos(datos.oraciones)
     donde = lugares(n, datos.reflexiones)
     largos = vocabulario.contar(datos.oraciones, vocabulario.lexico()).largos

@@ -37,14 +37,19 @@ class AporteOracion:
     paso: float
 
 
-def _de_fichas(modelo: ModeloLineal, oracion: str, columnas: slice) -> np.ndarray:
-    """Aporte de cada ficha (m, k) al puntaje de la oración sola: palabra, trozos y la mitad de cada par."""
+def _de_fichas(modelo: ModeloLineal, oracion: str, columnas: slice) -> tuple[np.ndarray, np.ndarray]:
+    """Aporte de cada ficha (m, k) al puntaje de la oración sola: palabra, trozos y la mitad de cada par.
+
+    Lo segundo (k,) es lo que no es de ninguna ficha: el par inicio-fin de una oración sin palabras.
+    """
     secuencia = fichas(oracion)
-    _, normas, _ = modelo._sumas([oracion], columnas.stop)
-    division = 1 / np.sqrt(np.maximum(normas[:, 0], 1e-9))
-    lugar = [modelo._lexico[f] for f in secuencia]
-    total = modelo._de_palabra[lugar][:, columnas].astype(np.float64) * division[0]
-    total += modelo._de_trozos[lugar][:, columnas].astype(np.float64) * division[2]
+    with modelo._candado:
+        _, normas, _ = modelo._sumas([oracion], columnas.stop)
+        division = 1 / np.sqrt(np.maximum(normas[:, 0], 1e-9))
+        lugar = [modelo._lexico[f] for f in secuencia]
+        total = modelo._de_palabra[lugar][:, columnas].astype(np.float64) * division[0]
+        total += modelo._de_trozos[lugar][:, columnas].astype(np.float64) * division[2]
+    de_nadie = np.zeros(total.shape[1])
     n_palabras, claves = len(modelo.vocabulario.palabras), modelo.vocabulario.lugar_par
     orillada = [n_palabras, *lugar, n_palabras + 1]
     de_pares = modelo._por_bloque["pares"][:, columnas]
@@ -53,9 +58,11 @@ def _de_fichas(modelo: ModeloLineal, oracion: str, columnas: slice) -> np.ndarra
             continue
         aporte = de_pares[claves[par]].astype(np.float64) * division[1]
         duenas = [j for j in (i - 1, i) if 0 <= j < len(secuencia)]
+        if not duenas:
+            de_nadie += aporte
         for j in duenas:
             total[j] += aporte / len(duenas)
-    return np.asarray(total)
+    return np.asarray(total), de_nadie
 
 
 def aportes(modelo: ModeloLineal, oraciones: Sequence[str], cabeza: str = "dimensiones") -> list[AporteOracion]:
@@ -76,9 +83,10 @@ def aportes(modelo: ModeloLineal, oraciones: Sequence[str], cabeza: str = "dimen
     c = modelo.cabezas[cabeza]
     n, k = len(oraciones), len(c.clases)
     salidas = c.pesos.shape[1]
-    por_ficha = [_de_fichas(modelo, o, c.columnas) for o in oraciones]
-    sesgo = modelo.sesgo[c.columnas]
-    solos = np.asarray([f.sum(axis=0) + sesgo for f in por_ficha]).reshape(n, k) - c.centro
+    desarmadas = [_de_fichas(modelo, o, c.columnas) for o in oraciones]
+    por_ficha = [f for f, _ in desarmadas]
+    fijos = np.asarray([resto for _, resto in desarmadas]).reshape(n, k) + modelo.sesgo[c.columnas] - c.centro
+    solos = np.asarray([f.sum(axis=0) for f in por_ficha]).reshape(n, k) + fijos
     donde = lugares(n, [0] * n)
     paso = compuerta(solos, *c.compuerta)[:, 0] if n else np.zeros(0)
     contextos = c.pesos[k : 6 * k].reshape(5, k, salidas), c.pesos[6 * k : 11 * k].reshape(5, k, salidas)
@@ -95,7 +103,7 @@ def aportes(modelo: ModeloLineal, oraciones: Sequence[str], cabeza: str = "dimen
         orillas = np.asarray(
             [paso[i], donde.vecinas["anterior"][i] < 0, donde.vecinas["siguiente"][i] < 0, np.log1p(len(por_ficha[i]))]
         )
-        base = c.sesgo + orillas @ c.pesos[11 * k :] + np.einsum("jko,k->o", mezcla, sesgo - c.centro)
+        base = c.sesgo + orillas @ c.pesos[11 * k :] + np.einsum("jko,jk->o", mezcla, fijos)
         partes = tuple(por_ficha[j] @ mezcla[j] for j in range(n))
         puntaje = base + sum(p.sum(axis=0) for p in partes)
         resultado.append(AporteOracion(puntaje, c.probabilidades(puntaje[None])[0], base, partes, float(paso[i])))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from reflexiona.errores import ErrorModelo
+from reflexiona.errores import ErrorModelo, ErrorSalida
 
-__all__ = ["FORMATO", "carpeta_de", "escribir", "leer_carpeta"]
+__all__ = ["FORMATO", "carpeta_de", "escribir", "huella_de", "leer_carpeta"]
 
 FORMATO = 1
 """Versión del formato de la carpeta; un modelo de otra versión no se abre a ciegas."""
@@ -33,9 +34,9 @@ def carpeta_de(modelo: str | Path) -> Path:
         for candidata in (_PAQUETE / "_modelos" / modelo, _PAQUETE.parent.parent / "modelos" / modelo):
             if (candidata / _CONFIG).is_file():
                 return candidata
-    ruta = Path(modelo)
-    if (ruta / _CONFIG).is_file():
-        return ruta
+    with suppress(OSError):  # un nombre más largo de lo que admite el sistema tampoco es una carpeta
+        if (Path(modelo) / _CONFIG).is_file():
+            return Path(modelo)
     raise ErrorModelo(
         f"No encuentro el modelo «{modelo}»: no es uno de los incluidos ni una carpeta con {_CONFIG}. "
         "Revise la ruta, o reinstale reflexiona si el modelo debía venir incluido."
@@ -43,16 +44,39 @@ def carpeta_de(modelo: str | Path) -> Path:
 
 
 def escribir(ruta: str | Path, config: Mapping[str, Any], pesos: Mapping[str, np.ndarray]) -> None:
-    """Escribe la carpeta del modelo; los mismos datos dan los mismos bytes."""
+    """Escribe la carpeta del modelo; los mismos datos dan los mismos bytes.
+
+    Raises
+    ------
+    ErrorSalida
+        Si no se puede escribir ahí.
+    """
     from safetensors.numpy import save
 
     carpeta = Path(ruta)
-    carpeta.mkdir(parents=True, exist_ok=True)
     datos = save({k: np.ascontiguousarray(pesos[k]) for k in sorted(pesos)})
     completa = {"formato": FORMATO, **config, "sha256": hashlib.sha256(datos).hexdigest()}
-    (carpeta / _PESOS).write_bytes(datos)
     texto = json.dumps(completa, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    (carpeta / _CONFIG).write_text(texto, encoding="utf-8", newline="\n")
+    try:
+        carpeta.mkdir(parents=True, exist_ok=True)
+        (carpeta / _PESOS).write_bytes(datos)
+        (carpeta / _CONFIG).write_text(texto, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ErrorSalida(f"No se pudo guardar el modelo en {carpeta}: {error}. Elija otra carpeta.") from error
+
+
+def huella_de(carpeta: Path) -> bytes:
+    """Lo que distingue a un modelo de otro guardado antes en su carpeta: la configuración, con la suma de sus pesos.
+
+    Raises
+    ------
+    ErrorModelo
+        Si no se puede leer.
+    """
+    try:
+        return (carpeta / _CONFIG).read_bytes()
+    except OSError as error:
+        raise ErrorModelo(f"No se pudo leer el modelo de {carpeta}: {error}.") from error
 
 
 def leer_carpeta(ruta: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

@@ -10,13 +10,14 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from reflexiona.errores import ErrorModelo
-from reflexiona.modelo.carpeta import carpeta_de, escribir, leer_carpeta
+from reflexiona.modelo.carpeta import carpeta_de, escribir, huella_de, leer_carpeta
 from reflexiona.modelo.contexto import entradas, lugares
 from reflexiona.modelo.vocabulario import BLOQUES, Vocabulario
 
@@ -112,6 +113,8 @@ class ModeloLineal:
     ficha: dict[str, Any] = field(default_factory=dict)
     huella: str = ""
 
+    _candado = RLock()  # el léxico crece al puntuar: dos hilos a la vez darían a dos palabras el mismo lugar
+
     def __post_init__(self) -> None:
         cortes = np.cumsum([0, *self.vocabulario.tamanos])
         self._por_bloque = {
@@ -120,6 +123,9 @@ class ModeloLineal:
         }
         self._cuadrados = {b: self.vocabulario.idf[b].astype(np.float32) ** 2 for b in BLOQUES}
         self._olvidar()
+
+    def __repr__(self) -> str:
+        return f"ModeloLineal({', '.join(self.cabezas)}; {self.pesos.shape[0]} rasgos, {len(self.claves_temas)} temas)"
 
     # --- lo que aporta cada ficha -------------------------------------------------------------------------------
 
@@ -152,19 +158,20 @@ class ModeloLineal:
 
     def _sumas(self, oraciones: Sequence[str], hasta: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Sumas por bloque (3, n, hasta), normas al cuadrado (3, n) y largos (n,), sin dividir."""
-        if len(self._lexico) > _LEXICO_MAXIMO:
-            self._olvidar()
-        cuenta = self.vocabulario.contar(oraciones, self._lexico)
-        self._aprender_fichas()
-        m = cuenta.fichas
-        sumas = np.stack(
-            [
-                m @ self._de_palabra[:, :hasta],
-                cuenta.pares @ self._por_bloque["pares"][:, :hasta],
-                m @ self._de_trozos[:, :hasta],
-            ]
-        )
-        normas = np.stack([m @ self._q_palabra, cuenta.pares @ self._cuadrados["pares"], m @ self._q_trozos])
+        with self._candado:
+            if len(self._lexico) > _LEXICO_MAXIMO:
+                self._olvidar()
+            cuenta = self.vocabulario.contar(oraciones, self._lexico)
+            self._aprender_fichas()
+            m = cuenta.fichas
+            sumas = np.stack(
+                [
+                    m @ self._de_palabra[:, :hasta],
+                    cuenta.pares @ self._por_bloque["pares"][:, :hasta],
+                    m @ self._de_trozos[:, :hasta],
+                ]
+            )
+            normas = np.stack([m @ self._q_palabra, cuenta.pares @ self._cuadrados["pares"], m @ self._q_trozos])
         return sumas, normas, cuenta.largos
 
     @staticmethod
@@ -296,6 +303,7 @@ class ModeloLineal:
                 )
                 for nombre, c in config["cabezas"].items()
             }
+            cabezas["dimensiones"]  # sin ella no hay nada que etiquetar
             return cls(
                 vocabulario,
                 t["rasgos.pesos"],
@@ -306,8 +314,8 @@ class ModeloLineal:
                 config["ficha"],
                 config["sha256"],
             )
-        except (KeyError, TypeError, IndexError) as error:
-            raise ErrorModelo(f"Al modelo de {ruta} le falta una parte: {error}.") from error
+        except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
+            raise ErrorModelo(f"Al modelo de {ruta} le falta una parte o no cuadra con las demás: {error}.") from error
 
 
 def _a_bytes(textos: Sequence[str]) -> np.ndarray:
@@ -319,16 +327,17 @@ def _a_textos(datos: np.ndarray) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _cargado(carpeta: Path) -> ModeloLineal:
+def _cargado(carpeta: Path, config: bytes) -> ModeloLineal:
     return ModeloLineal.cargar(carpeta)
 
 
 def cargar_modelo(modelo: str | Path = "rapido") -> ModeloLineal:
-    """El modelo incluido con ese nombre o el de una carpeta; se lee una sola vez.
+    """El modelo incluido con ese nombre o el de una carpeta; se vuelve a leer sólo si se guardó otro en ella.
 
     Raises
     ------
     ErrorModelo
         Si no existe o está dañado.
     """
-    return _cargado(carpeta_de(modelo))
+    carpeta = carpeta_de(modelo)
+    return _cargado(carpeta, huella_de(carpeta))

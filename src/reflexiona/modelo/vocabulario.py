@@ -102,7 +102,7 @@ class Vocabulario:
 
     @cached_property
     def _claves(self) -> np.ndarray:
-        return self.pares[:, 0].astype(np.int64) * _CLAVE + self.pares[:, 1]
+        return np.asarray(self.pares[:, 0].astype(np.int64) * _CLAVE + self.pares[:, 1])
 
     @cached_property
     def lugar_par(self) -> dict[tuple[int, int], int]:

@@ -62,8 +62,10 @@ class Candidatas:
     por_persona : csr_matrix of shape (n_personas, c)
     por_reflexion : csr_matrix of shape (n_reflexiones, c)
     persona : ndarray of shape (n_reflexiones,)
-    esperadas : ndarray of shape (n_personas, c)
-        Probabilidad de que cada persona la nombre, según el fondo y lo que escribió.
+    largo_de : ndarray of shape (n_personas,)
+        A qué renglón de `esperadas` toca cada persona: quienes escribieron lo mismo de largo comparten renglón.
+    esperadas : ndarray of shape (largos distintos, c)
+        Probabilidad de que alguien que escribió tanto la nombre, según el fondo.
     """
 
     lugar: np.ndarray[Any, Any]
@@ -73,6 +75,7 @@ class Candidatas:
     por_persona: Any
     por_reflexion: Any
     persona: np.ndarray[Any, Any]
+    largo_de: np.ndarray[Any, Any]
     esperadas: np.ndarray[Any, Any]
 
 
@@ -97,6 +100,7 @@ def candidatas(menciones: MencionesCorpus, fondo: Fondo) -> Candidatas:
     partes = tuple(menciones.partes[j] for j in lugar)
     tasas = np.array([fondo.tasa(c) for c in claves])
     cabeza = np.array([_encabeza(menciones, int(j), fondo) for j in lugar], dtype=bool)
+    largos, largo_de = np.unique(menciones.largo, return_inverse=True)
     return Candidatas(
         lugar=lugar,
         claves=claves,
@@ -105,7 +109,8 @@ def candidatas(menciones: MencionesCorpus, fondo: Fondo) -> Candidatas:
         por_persona=menciones.por_persona[:, lugar].tocsr(),
         por_reflexion=menciones.por_reflexion[:, lugar].tocsr(),
         persona=menciones.persona,
-        esperadas=-np.expm1(-np.outer(menciones.largo, tasas)),
+        largo_de=largo_de,
+        esperadas=-np.expm1(-np.outer(largos, tasas)),
     )
 
 
@@ -133,7 +138,8 @@ def minar(
     if pesos is None:
         pesos = np.ones(candidatas.por_persona.shape[0])
     observadas = candidatas.por_persona.T @ pesos
-    esperadas = np.maximum(candidatas.esperadas.T @ pesos, 1e-9)
+    de_cada_largo = np.bincount(candidatas.largo_de, pesos, minlength=len(candidatas.esperadas))
+    esperadas = np.maximum(candidatas.esperadas.T @ de_cada_largo, 1e-9)
     sorpresa = _g2(observadas, esperadas)
     elegibles = np.flatnonzero((observadas >= 2) & (observadas >= VECES_AFIN * esperadas) & (sorpresa >= G_AFIN))
     if not len(elegibles):

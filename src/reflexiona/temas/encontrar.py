@@ -38,10 +38,12 @@ class PuntajesTemas(Protocol):
     """Lo que se usa de los puntajes del modelo."""
 
     @property
-    def temas(self) -> np.ndarray[Any, Any]: ...
+    def temas(self) -> np.ndarray[Any, Any]:
+        """Probabilidad de cada tema conocido en cada oración, ndarray of shape (n_oraciones, n_temas)."""
 
     @property
-    def temas_reflexion(self) -> np.ndarray[Any, Any]: ...
+    def temas_reflexion(self) -> np.ndarray[Any, Any]:
+        """Lo mismo con la reflexión entera."""
 
 
 def minimo_de_personas(n_personas: int) -> int:

@@ -1,0 +1,91 @@
+"""El corpus convertido en ejemplos: cada oración con lo suyo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+import reflexiona as rx
+from modelos.datos import claves_temas, ejemplos, leer_corpus, referencia
+from reflexiona.temas import conocidos
+
+Corpus = list[dict[str, Any]]
+
+
+def _planas(corpus: Corpus) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    return [(r, o) for r in corpus for o in r["oraciones"]]
+
+
+def test_los_ejemplos_van_alineados(corpus: Corpus) -> None:
+    planas = _planas(corpus)
+    datos = ejemplos(corpus, claves_temas(corpus))
+    assert list(datos.oraciones) == [o["texto"] for _, o in planas]
+    assert list(datos.reflexiones) == [r["id"] for r, _ in planas]
+    assert datos.grupos.tolist() == [r["redactor"] for r, _ in planas]
+    assert datos.estratos is not None
+    assert datos.estratos.tolist() == [r["origen"] for r, _ in planas]
+    assert datos.clases == rx.DIMENSIONES
+    assert datos.clases_actos == rx.ACTOS
+    assert datos.actos is not None
+    for i in range(0, len(planas), 97):
+        _, o = planas[i]
+        for j, d in enumerate(rx.DIMENSIONES):
+            segunda = o.get("segunda_anotacion", o["dimensiones"])
+            assert datos.dimensiones[i, j] == ((d in o["dimensiones"]) + (d in segunda)) / 2
+        if "acto" not in o:
+            assert datos.actos[i] == -2
+        elif o["acto"] is None:
+            assert datos.actos[i] == -1
+        else:
+            assert rx.ACTOS[datos.actos[i]] == o["acto"]
+    assert set(np.unique(datos.dimensiones)) == {0.0, 0.5, 1.0}
+
+
+def test_los_temas_van_por_reflexion_en_orden_de_aparicion(corpus: Corpus) -> None:
+    temas = claves_temas(corpus)
+    datos = ejemplos(corpus, temas)
+    assert datos.temas is not None
+    assert datos.temas.shape == (len(corpus), len(temas))
+    assert list(dict.fromkeys(datos.reflexiones)) == [r["id"] for r in corpus]
+    for i in range(0, len(corpus), 29):
+        assert {t for t, si in zip(temas, datos.temas[i], strict=True) if si} == set(corpus[i]["temas"]) - {"otro"}
+
+
+def test_los_temas_del_corpus_son_los_conocidos(corpus: Corpus) -> None:
+    assert set(claves_temas(corpus)) == set(conocidos())
+    assert "otro" not in claves_temas(corpus)
+    assert claves_temas(corpus) == tuple(sorted(claves_temas(corpus[::-1])))
+
+
+def test_la_referencia_de_las_reescritas_es_la_segunda_lectura() -> None:
+    oracion = {"texto": "x", "dimensiones": ["personal"], "segunda_anotacion": ["social", "valoral"]}
+    sin_segunda = {"texto": "y", "dimensiones": ["didactica"]}
+    corpus = [{"origen": o, "oraciones": [oracion, sin_segunda]} for o in ("sintetica", "reescrita")]
+    assert referencia(corpus).tolist() == [[1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 0, 1, 1], [0, 1, 0, 0, 0]]
+
+
+def test_la_referencia_va_alineada_con_los_ejemplos(corpus: Corpus) -> None:
+    verdad = referencia(corpus)
+    planas = _planas(corpus)
+    assert verdad.shape == (len(planas), 5)
+    difieren = 0
+    for i, (r, o) in enumerate(planas):
+        campo = "segunda_anotacion" if r["origen"] == "reescrita" else "dimensiones"
+        esperadas = set(o.get(campo, o["dimensiones"]))
+        assert {d for d, si in zip(rx.DIMENSIONES, verdad[i], strict=True) if si} == esperadas
+        difieren += esperadas != set(o["dimensiones"])
+    assert difieren > 100  # la segunda lectura no es copia de la primera
+
+
+def test_el_corpus_esta_sano(corpus: Corpus) -> None:
+    assert leer_corpus() == corpus
+    assert len({r["id"] for r in corpus}) == len(corpus)
+    por_redactor: dict[str, set[str]] = {}
+    for r, o in _planas(corpus):
+        por_redactor.setdefault(r["redactor"], set()).add(r["origen"])
+        assert o["texto"].strip()
+        assert set(o["dimensiones"]) <= set(rx.DIMENSIONES)
+        assert o.get("acto") in {*rx.ACTOS, None}
+    assert all(len(origenes) == 1 for origenes in por_redactor.values())
+    assert len(por_redactor) == 20
