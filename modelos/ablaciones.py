@@ -1,7 +1,7 @@
 """Qué aporta cada parte del modelo rápido: escribe `docs/ablaciones.md`. `python -m modelos.ablaciones`.
 
-Cinco pliegues de redactores; vocabulario común, aprendido sin etiquetas. Las cifras sirven para comparar variantes entre
-sí; las de `docs/validez.md`, donde se aparta cada redactor de todo, son las que valen.
+Cinco pliegues de redactores; vocabulario común, aprendido sin etiquetas. Las cifras sirven para comparar variantes
+entre sí; las de `docs/validez.md`, donde se aparta cada redactor de todo, son las que valen.
 """
 
 from __future__ import annotations
@@ -104,10 +104,10 @@ def principal() -> int:
     texto = "\n".join(
         [
             "# Qué aporta cada parte del modelo rápido\n",
-            "La escribe `python -m modelos.ablaciones`. Cinco pliegues de redactores, con vocabulario común aprendido sin",
-            "etiquetas: sirve para comparar variantes entre sí. Las cifras que valen, con cada redactor apartado de todo,",
-            "son las de [validez.md](validez.md). El corpus es sintético o reescrito, hecho y etiquetado con un modelo de",
-            "lenguaje; no participaron docentes.\n",
+            "La escribe `python -m modelos.ablaciones`. Cinco pliegues de redactores, con vocabulario común aprendido",
+            "sin etiquetas: sirve para comparar variantes entre sí. Las cifras que valen, con cada redactor apartado",
+            "de todo, son las de [validez.md](validez.md). El corpus es sintético o reescrito, hecho y etiquetado con",
+            "un modelo de lenguaje; no participaron docentes.\n",
             *filas,
             "\n## Con cuántos datos y de cuáles\n",
             "Puntajes de cada oración sola (sin contexto), según con qué se entrena:\n",

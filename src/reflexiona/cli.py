@@ -155,11 +155,14 @@ def analizar(
     for ruta in rutas:
         click.echo(ruta)
     if not silencio:
-        click.echo(
-            f"{len(corpus)} reflexiones de {corpus.personas} personas, {len(analisis.etiquetas)} oraciones, "
-            f"{len(analisis.temas)} temas; {len(corpus.apartadas)} de {corpus.filas} filas apartadas.",
-            err=True,
+        cuentas = (
+            (len(corpus), "reflexión", "reflexiones"),
+            (corpus.personas, "persona", "personas"),
+            (len(analisis.etiquetas), "oración", "oraciones"),
+            (len(analisis.temas), "tema", "temas"),
         )
+        dichas = ", ".join(f"{n} {una if n == 1 else varias}" for n, una, varias in cuentas)
+        click.echo(f"{dichas}; filas apartadas: {len(corpus.apartadas)} de {corpus.filas}.", err=True)
 
 
 @orden.command(cls=_EnEspanol)

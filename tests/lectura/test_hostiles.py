@@ -277,7 +277,7 @@ ERRORES = {
         "ninguna columna parece",
     ),
     "sin texto": ("a.csv", "id,reflexion\n1,\n2,\n", "ninguna"),
-    "con contraseña": ("a.xlsx", ole("EncryptedPackage"), "protegido con contraseña.*quita la contraseña"),
+    "con contraseña": ("a.xlsx", ole("EncryptedPackage"), "protegido con contraseña.*quite la contraseña"),
     "csv disfrazado": ("a.xlsx", f"id,reflexion\n1,{T1}\n", "no es un archivo de Excel.*texto separado.*\\.csv"),
     "html disfrazado": ("a.xls", "<html><table><tr><td>x</td></tr></table></html>", "página web"),
     "pdf disfrazado": ("a.xlsx", b"%PDF-1.7", "PDF"),

@@ -60,7 +60,7 @@ def armar(
         registros.pop()
     inicio = next((i for i, r in enumerate(registros) if any(map(limpiar, r))), len(registros))
     if inicio == len(registros):
-        raise ErrorLectura(f"{origen}: el archivo está vacío. Revisa que sea el correcto y que tenga reflexiones.")
+        raise ErrorLectura(f"{origen}: el archivo está vacío. Revise que sea el correcto y que tenga reflexiones.")
     muestra = [[limpiar(c) for c in r] for r in registros[inicio : inicio + 220]]
 
     propios = list(avisos)
@@ -73,8 +73,8 @@ def armar(
     if primera == len(registros):
         columnas = ", ".join(f"«{c[:60]}»" for c in muestra[titulo])
         raise ErrorLectura(
-            f"{origen}: sólo tiene el encabezado ({columnas}) y ninguna fila. Agrega las reflexiones debajo; si esa "
-            "fila ya es una reflexión, usa encabezado=False."
+            f"{origen}: sólo tiene el encabezado ({columnas}) y ninguna fila. Agregue las reflexiones debajo; si esa "
+            "fila ya es una reflexión, use encabezado=False."
         )
 
     nombres_columnas = muestra[titulo] if con_encabezado else []
@@ -137,7 +137,7 @@ def _avisos_de_comillas(origen: str, filas: list[list[str]], abiertas: list[int]
     if abiertas:
         lista = ", ".join(map(str, abiertas[:5])) + ("…" if len(abiertas) > 5 else "")
         avisos.append(
-            f"{origen}: comillas sin cerrar en la fila {lista}; se leyeron como texto. Revisa esa fila y la siguiente."
+            f"{origen}: comillas sin cerrar en la fila {lista}; se leyeron como texto. Revise esa fila y la siguiente."
         )
     tragadas = [i for i, fila in enumerate(filas, 1) if any("\n" in c and _parece_tragar(c, fila) for c in fila)]
     if tragadas:

@@ -75,7 +75,7 @@ def _con_nombre(datos: bytes, origen: str, codificacion: str) -> str:
         ) from None
     except UnicodeError as error:
         raise ErrorLectura(
-            f"{origen}: el archivo no está en «{codificacion}» ({error}). Quita codificacion= y se averiguará sola."
+            f"{origen}: el archivo no está en «{codificacion}» ({error}). Quite codificacion= y se averiguará sola."
         ) from None
 
 
@@ -135,7 +135,7 @@ def _ocho_bits(datos: bytes, origen: str, avisos: list[str]) -> str:
 def _sospechas(texto: str, origen: str, ocho_bits: bool) -> list[str]:
     if (perdida := texto.find("\ufffd")) >= 0:
         palabra = _palabra(texto, perdida)
-        return [f"{origen}: hay letras perdidas, como en «{palabra}». Vuelve a exportar el archivo como UTF-8."]
+        return [f"{origen}: hay letras perdidas, como en «{palabra}». Vuelva a exportar el archivo como UTF-8."]
     muestra = texto[:_MUESTRA]
     if muestra.isascii():
         return []
@@ -143,7 +143,7 @@ def _sospechas(texto: str, origen: str, ocho_bits: bool) -> list[str]:
         palabra = _palabra(muestra, doble.start())
         return [
             f"{origen}: los acentos se dañaron, como en «{palabra}»: el archivo se convirtió dos veces. "
-            "Vuelve a exportarlo desde el original como CSV UTF-8."
+            "Vuelva a exportarlo desde el original como CSV UTF-8."
         ]
     ajeno = _AJENOS.search(muestra)
     if ajeno is None and ocho_bits and not _ACENTO.search(muestra) and len(_AJENOS_DEBILES.findall(muestra)) > 1:
@@ -153,7 +153,7 @@ def _sospechas(texto: str, origen: str, ocho_bits: bool) -> list[str]:
     palabra = _palabra(muestra, ajeno.start())
     return [
         f"{origen}: hay caracteres sospechosos, como en «{palabra}»; quizá se guardó en una Mac antigua o en MS-DOS. "
-        "Guárdalo como «CSV UTF-8» o prueba codificacion='mac_roman' o 'cp850'."
+        "Guárdelo como «CSV UTF-8» o pruebe codificacion='mac_roman' o 'cp850'."
     ]
 
 

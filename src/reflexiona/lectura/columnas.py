@@ -152,6 +152,6 @@ def _mejor_candidata(tabla: Tabla, rasgos: Sequence[Rasgos], clases: Sequence[Cl
     lista = ", ".join(f"«{c}»" for c in tabla.columnas)
     raise ErrorLectura(
         f"{tabla.origen}: ninguna columna parece tener reflexiones escritas. Columnas: {lista}. "
-        "Indica cuál es con columna=, por ejemplo columna="
+        "Indique cuál es con columna=, por ejemplo columna="
         f"{tabla.columnas[-1]!r}."
     )

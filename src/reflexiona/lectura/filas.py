@@ -93,7 +93,7 @@ def formar_corpus(
     if not reflexiones:
         raise ErrorLectura(
             f"{tabla.origen}: ninguna de las {len(tabla.filas)} filas tiene una reflexión ({_motivos(apartadas)}). "
-            f"Revisa el archivo o indica otra columna con columna= (hay {', '.join(f'«{c}»' for c in columnas)})."
+            f"Revise el archivo o indique otra columna con columna= (hay {', '.join(f'«{c}»' for c in columnas)})."
         )
     return Corpus(
         tuple(reflexiones),

@@ -71,7 +71,7 @@ def abrir(fuente: str | os.PathLike[str] | bytes, opciones: Opciones, origen: st
         datos, origen = _bytes(ruta), ruta.name
     if not datos.strip():
         raise ErrorLectura(
-            f"{origen}: el archivo está vacío. Revisa que sea el correcto y que la descarga haya terminado."
+            f"{origen}: el archivo está vacío. Revise que sea el correcto y que la descarga haya terminado."
         )
     terminacion = Path(origen).suffix.lower()
     if terminacion in _HOJAS or es_hoja(datos):
@@ -91,7 +91,7 @@ def _texto(datos: bytes, origen: str, terminacion: str, opciones: Opciones) -> T
     texto, avisos = decodificar(datos, origen, opciones.codificacion)
     inicio = texto[:500].lstrip()
     if inicio[:15].lower().startswith(("<!doctype html", "<html")):
-        raise ErrorLectura(f"{origen}: es una página web (HTML). Ábrela en Excel y guárdala como .xlsx o «CSV UTF-8».")
+        raise ErrorLectura(f"{origen}: es una página web (HTML). Ábrala en Excel y guárdela como .xlsx o «CSV UTF-8».")
     if terminacion in _JSON or (terminacion not in _TABLAS and terminacion != ".txt" and inicio[:1] in ("{", "[")):
         return leer_json(texto, origen, avisos)
     es_tabla = terminacion in _TABLAS or opciones.separador is not None or parece_tabla(texto)
@@ -122,7 +122,7 @@ def _ruta(fuente: str | os.PathLike[str]) -> Path:
     carpeta = ruta.parent.resolve()
     parecidos = _parecidos(ruta)
     quiza = f" ¿Será «{parecidos}»?" if parecidos else ""
-    raise ErrorLectura(f"{nombre}: no existe el archivo (se buscó en {carpeta}). Revisa el nombre y la carpeta.{quiza}")
+    raise ErrorLectura(f"{nombre}: no existe el archivo (se buscó en {carpeta}). Revise el nombre y la carpeta.{quiza}")
 
 
 def _parecidos(ruta: Path) -> str:
@@ -144,5 +144,5 @@ def _bytes(ruta: Path) -> bytes:
         ) from None
     except OSError as error:
         raise ErrorLectura(
-            f"{ruta.name}: no se pudo abrir ({error.strerror}). Cópialo a tu equipo y prueba otra vez."
+            f"{ruta.name}: no se pudo abrir ({error.strerror}). Cópielo a su equipo y pruebe otra vez."
         ) from None

@@ -83,7 +83,7 @@ def leer_hoja(
     with libro:
         hojas = libro.sheet_names
         if not hojas:
-            raise ErrorLectura(f"{origen}: no tiene ninguna hoja. Ábrelo, revisa su contenido y guárdalo de nuevo.")
+            raise ErrorLectura(f"{origen}: no tiene ninguna hoja. Ábralo, revise su contenido y guárdelo de nuevo.")
         elegidas = hojas if hoja is None else [_hoja_pedida(hoja, hojas, origen)]
         avisos: list[str] = []
         for nombre in elegidas:
@@ -92,10 +92,10 @@ def leer_hoja(
                 break
         else:
             cual = "todas sus hojas están vacías" if hoja is None else f"la hoja «{elegidas[0]}» está vacía"
-            raise ErrorLectura(f"{origen}: {cual}. Hojas: {_lista(hojas)}. Indica otra con hoja=.")
+            raise ErrorLectura(f"{origen}: {cual}. Hojas: {_lista(hojas)}. Indique otra con hoja=.")
     if hoja is None and len(hojas) > 1:
         otras = [h for h in hojas if h != nombre]
-        avisos.append(f"{origen}: se leyó la hoja «{nombre}»; también están {_lista(otras)} (elige con hoja=).")
+        avisos.append(f"{origen}: se leyó la hoja «{nombre}»; también están {_lista(otras)} (elija con hoja=).")
     while registros and not any(registros[-1]):
         registros.pop()
     return armar(origen, registros, encabezado=encabezado, nombres=nombres, avisos=avisos)
@@ -105,8 +105,8 @@ def _abrir(datos: bytes, origen: str) -> CalamineWorkbook:
     from python_calamine import CalamineWorkbook, PasswordError
 
     con_clave = ErrorLectura(
-        f"{origen}: está protegido con contraseña. Ábrelo en Excel, quita la contraseña (Archivo → Información → "
-        "Proteger libro → Cifrar con contraseña, y déjala en blanco), guárdalo y vuelve a leerlo."
+        f"{origen}: está protegido con contraseña. Ábralo en Excel, quite la contraseña (Archivo → Información → "
+        "Proteger libro → Cifrar con contraseña, y déjala en blanco), guárdelo y vuelva a leerlo."
     )
     if _cifrado(datos):
         raise con_clave
@@ -134,26 +134,26 @@ def _cifrado(datos: bytes) -> bool:
 
 def _dañado(origen: str, error: BaseException) -> ErrorLectura:
     return ErrorLectura(
-        f"{origen}: la hoja de cálculo está dañada o incompleta ({str(error)[:120]}). Ábrela en Excel o LibreOffice, "
-        "guárdala con otro nombre y vuelve a leerla, o expórtala como «CSV UTF-8»."
+        f"{origen}: la hoja de cálculo está dañada o incompleta ({str(error)[:120]}). Ábrala en Excel o LibreOffice, "
+        "guárdela con otro nombre y vuelva a leerla, o expórtela como «CSV UTF-8»."
     )
 
 
 def _que_es(datos: bytes) -> str:
     inicio = datos[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower().replace(b"\x00", b"")
     if not inicio:
-        return "está vacío. Revisa que la descarga haya terminado."
+        return "está vacío. Revise que la descarga haya terminado."
     if inicio.startswith(b"<") and (b"<html" in inicio or b"<table" in inicio or b"<!doctype" in inicio):
-        return "es una página web (HTML). Ábrelo en Excel y guárdalo como «Libro de Excel (.xlsx)» o «CSV UTF-8»."
+        return "es una página web (HTML). Ábralo en Excel y guárdelo como «Libro de Excel (.xlsx)» o «CSV UTF-8»."
     if datos.startswith(b"PK"):
-        return "es un archivo comprimido incompleto o de otro programa. Vuelve a descargarlo o a guardarlo como .xlsx."
+        return "es un archivo comprimido incompleto o de otro programa. Vuelva a descargarlo o a guardarlo como .xlsx."
     if datos.startswith(_OLE):
-        return "es un documento de otro programa. Guarda la tabla como .xlsx o «CSV UTF-8»."
+        return "es un documento de otro programa. Guarde la tabla como .xlsx o «CSV UTF-8»."
     if inicio.startswith(b"%pdf"):
         return "es un PDF. Consigue la tabla original en Excel o CSV."
     if b"\x00" in datos[:2000] and not datos.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "su contenido no se reconoce. Vuelve a descargarlo o a guardarlo como .xlsx."
-    return "es texto separado (CSV) con otro nombre. Cámbiale la terminación a .csv y vuelve a leerlo."
+        return "su contenido no se reconoce. Vuelva a descargarlo o a guardarlo como .xlsx."
+    return "es texto separado (CSV) con otro nombre. Cámbiale la terminación a .csv y vuelva a leerlo."
 
 
 def _hoja_pedida(hoja: str | int, hojas: list[str], origen: str) -> str:

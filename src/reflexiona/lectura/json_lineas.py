@@ -39,7 +39,7 @@ def leer_json(texto: str, origen: str, avisos: Sequence[str] = ()) -> Tabla:
     """
     contenido = saltos_unix(texto).strip()
     if not contenido:
-        raise ErrorLectura(f"{origen}: el archivo está vacío. Revisa que sea el correcto.")
+        raise ErrorLectura(f"{origen}: el archivo está vacío. Revise que sea el correcto.")
     if contenido.startswith("[") and (lista := _lista_entera(contenido, origen)) is not None:
         return tabla_de_objetos(lista, origen, {}, avisos)
     objetos: list[Any] = []
@@ -88,7 +88,7 @@ def tabla_de_objetos(
             for clave in fila:
                 lugares.setdefault(clave, len(lugares))
     if not planos:
-        raise ErrorLectura(f"{origen}: la lista está vacía. Dale al menos una reflexión.")
+        raise ErrorLectura(f"{origen}: la lista está vacía. Dele al menos una reflexión.")
     columnas = list(lugares) or [_TEXTO]
     filas = [
         list(fila.values()) if i in motivos else [fila.get(c, "") for c in columnas] for i, fila in enumerate(planos, 1)
@@ -119,7 +119,7 @@ def _lista_entera(contenido: str, origen: str) -> list[Any] | None:
     try:
         valor = json.loads(contenido)
     except RecursionError:
-        raise ErrorLectura(f"{origen}: la lista JSON está anidada sin fin. Revisa el archivo.") from None
+        raise ErrorLectura(f"{origen}: la lista JSON está anidada sin fin. Revise el archivo.") from None
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":
             return None  # una lista por línea

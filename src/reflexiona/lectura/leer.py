@@ -127,6 +127,6 @@ def _corpus(
     else:
         claves = [columna_pedida(persona, tabla, "persona")]
         if claves[0] in textos:
-            raise ErrorDatos(f"persona={persona!r} es la columna del texto. Indica la que dice quién escribió.")
+            raise ErrorDatos(f"persona={persona!r} es la columna del texto. Indique la que dice quién escribió.")
         identifican = sorted({*identifican, *claves})
     return formar_corpus(tabla, textos, claves, identifican, conservar_repetidas=conservar_repetidas)

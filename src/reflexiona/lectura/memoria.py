@@ -38,7 +38,7 @@ def leer_marco(marco: pd.DataFrame) -> Tabla:
     [['Hoy aprendí', '1'], ['', '2.5']]
     """
     if not len(marco.columns) or not len(marco):
-        raise ErrorLectura("DataFrame: la tabla no tiene filas o columnas. Revisa el paso anterior.")
+        raise ErrorLectura("DataFrame: la tabla no tiene filas o columnas. Revise el paso anterior.")
     if any(n is not None for n in marco.index.names):
         repetidos = set(marco.index.names) & set(marco.columns)
         marco = marco.reset_index(

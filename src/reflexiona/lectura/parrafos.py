@@ -44,7 +44,7 @@ def leer_parrafos(texto: str, origen: str, avisos: Sequence[str] = ()) -> Tabla:
     contenido = saltos_unix(texto.replace("\x0c", "\n\n")).strip()
     partes = [p for p in _VACIA.split(contenido) if limpiar(p)]
     if not partes:
-        raise ErrorLectura(f"{origen}: el archivo está vacío. Revisa que sea el correcto y que tenga texto.")
+        raise ErrorLectura(f"{origen}: el archivo está vacío. Revise que sea el correcto y que tenga texto.")
     propios = list(avisos)
     lineas = partes[0].split("\n")
     if len(partes) == 1 and len(lineas) > 1:
@@ -79,7 +79,7 @@ def leer_carpeta(carpeta: Path, codificacion: str | None = None) -> Tabla:
     if not archivos:
         hay = ", ".join(f"«{p.name}»" for p in visibles[:8]) or "nada"
         raise ErrorLectura(
-            f"{carpeta.name}: la carpeta no tiene archivos .txt (hay {hay}). Pon ahí un .txt por reflexión, o lee un "
+            f"{carpeta.name}: la carpeta no tiene archivos .txt (hay {hay}). Ponga ahí un .txt por reflexión, o lee un "
             "archivo con su nombre completo."
         )
     avisos: list[str] = []
@@ -91,7 +91,7 @@ def leer_carpeta(carpeta: Path, codificacion: str | None = None) -> Tabla:
         try:
             datos = archivo.read_bytes()
         except OSError as error:
-            raise ErrorLectura(f"{archivo.name}: no se pudo abrir ({error.strerror}). Revisa sus permisos.") from None
+            raise ErrorLectura(f"{archivo.name}: no se pudo abrir ({error.strerror}). Revise sus permisos.") from None
         texto, suyos = decodificar(datos, archivo.name, codificacion)
         avisos += suyos
         base = limpiar(archivo.stem)
