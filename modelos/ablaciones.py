@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from modelos.datos import ejemplos, leer_corpus, referencia
-from reflexiona.modelo.ajuste import _entradas, _independientes, _regresion, _repartir, _umbral
+from reflexiona.modelo.ajuste import ajustar_independientes, elegir_umbral, entradas_centradas, regresion, repartir
 from reflexiona.modelo.contexto import lugares
 from reflexiona.modelo.vocabulario import Vocabulario
 
@@ -30,7 +30,7 @@ def _fuera(
     for p in range(parte.max() + 1):
         for j in range(blanco.shape[1]):
             dentro = (parte != p) & usar
-            w, b = _regresion(rasgos[dentro], blanco[dentro, j], c)
+            w, b = regresion(rasgos[dentro], blanco[dentro, j], c)
             puntajes[parte == p, j] = rasgos[parte == p] @ w + b
     return puntajes
 
@@ -42,7 +42,7 @@ def _f1(verdad: np.ndarray, puntajes: np.ndarray, parte: np.ndarray, origen: np.
     for p in range(parte.max() + 1):
         otras = parte != p
         for j in range(verdad.shape[1]):
-            dicho[~otras, j] = prob[~otras, j] >= _umbral(verdad[otras, j] > 0, prob[otras, j], origen[otras])
+            dicho[~otras, j] = prob[~otras, j] >= elegir_umbral(verdad[otras, j] > 0, prob[otras, j], origen[otras])
     resultado = {}
     for o in ("sintetica", "reescrita"):
         v, d = verdad[origen == o] > 0, dicho[origen == o]
@@ -55,7 +55,7 @@ def principal() -> int:
     reflexiones = leer_corpus()
     datos, verdad = ejemplos(reflexiones, ()), referencia(reflexiones)
     assert datos.estratos is not None
-    origen, parte = datos.estratos, _repartir(datos.grupos, 5)
+    origen, parte = datos.estratos, repartir(datos.grupos, 5)
     vocabulario = Vocabulario.aprender(datos.oraciones)
     rasgos = vocabulario.rasgos(datos.oraciones)
     largos = vocabulario.contar(datos.oraciones, vocabulario.lexico()).largos
@@ -64,11 +64,11 @@ def principal() -> int:
     k = datos.dimensiones.shape[1]
 
     def con_contexto(solos: np.ndarray, columnas: slice | None) -> np.ndarray:
-        x = _entradas(solos, donde, largos)[0]
+        x = entradas_centradas(solos, donde, largos)[0]
         x = x if columnas is None else x[:, columnas]
         final = np.zeros_like(solos)
         for p in range(parte.max() + 1):
-            w, b = _independientes(x[parte != p], datos.dimensiones[parte != p])
+            w, b = ajustar_independientes(x[parte != p], datos.dimensiones[parte != p])
             final[parte == p] = x[parte == p] @ w + b
         return final
 

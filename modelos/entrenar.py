@@ -68,7 +68,7 @@ def principal(argumentos: list[str] | None = None) -> int:
             AQUI / "rapido" / "pesos.safetensors"
         ).read_bytes()
         problemas = _diferencias(Path(temporal), AQUI / "rapido")
-    print("rapido:", "idéntico byte a byte" if iguales else "igual salvo redondeo" if not problemas else "DISTINTO")
+    print("rapido:", "DISTINTO" if problemas else "idéntico byte a byte" if iguales else "igual salvo redondeo")
     for problema in problemas:
         print("  ", problema, file=sys.stderr)
     return 1 if problemas else 0

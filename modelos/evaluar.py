@@ -18,7 +18,7 @@ import numpy as np
 from modelos.datos import ejemplos, leer_corpus, referencia
 from modelos.informe_validez import escribir_informe
 from reflexiona.dimensiones.guia import ACTOS
-from reflexiona.modelo.ajuste import Ejemplos, _repartir, _umbral, ajustar
+from reflexiona.modelo.ajuste import Ejemplos, ajustar, elegir_umbral, repartir
 
 __all__ = ["evaluar_redactor"]
 
@@ -55,7 +55,7 @@ def _par_tfidf(
         TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True),
     )
     x, z = rasgos.fit_transform(textos).tocsr(), rasgos.transform(nuevos).tocsr()
-    parte = _repartir(grupos, 4)
+    parte = repartir(grupos, 4)
     a_medias, elegido = np.zeros((len(nuevos), y.shape[1])), np.zeros((len(nuevos), y.shape[1]))
     for j in range(y.shape[1]):
         fuera = np.zeros(len(textos))
@@ -64,7 +64,7 @@ def _par_tfidf(
             fuera[parte == p] = modelo.predict_proba(x[parte == p])[:, 1]
         prob = LogisticRegression(C=5, solver="liblinear").fit(x, y[:, j]).predict_proba(z)[:, 1]
         a_medias[:, j] = prob >= 0.5
-        elegido[:, j] = prob >= _umbral(y[:, j] > 0, fuera, np.zeros(len(textos), dtype=int))
+        elegido[:, j] = prob >= elegir_umbral(y[:, j] > 0, fuera, np.zeros(len(textos), dtype=int))
     return a_medias, elegido
 
 

@@ -78,8 +78,8 @@ def test_analizar_lista_archivos_por_un_lado_y_avisa_por_otro(orden, ruta_zona, 
     assert all((tmp_path / "s" / nombre).stat().st_size for nombre in archivos)
     aviso, cuenta = hecho.error.splitlines()
     assert aviso.startswith("Aviso: zona.csv: se apartaron 2 de 10 filas (1 sin texto, 1 repetida)")
-    assert cuenta.startswith("8 reflexiones de 6 personas, 10 oraciones, ")
-    assert cuenta.endswith("; 2 de 10 filas apartadas.")
+    assert cuenta.startswith("8 reflexiones, 6 personas, 10 oraciones, ")
+    assert cuenta.endswith("; filas apartadas: 2 de 10.")
     assert (tmp_path / "s" / "sintesis.md").read_text(encoding="utf-8").startswith("# Zona 14")
 
 
@@ -100,7 +100,7 @@ def test_columna_y_persona(orden, dos_columnas, tmp_path, sin_dibujo):
         *["--persona", "Gafete"],
     )
     assert hecho.codigo == 0
-    assert "3 reflexiones de 2 personas" in hecho.error
+    assert "3 reflexiones, 2 personas, " in hecho.error
     filas = reflexiones_de(tmp_path / "s")
     assert [f["texto"] for f in filas] == [
         "Ya leen solos los cuentos.",

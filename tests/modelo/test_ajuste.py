@@ -56,7 +56,7 @@ def test_los_actos_y_los_temas_tambien_se_aprenden(modelo_chico: ModeloLineal, a
 def test_repartir_no_parte_grupos_y_equilibra(pliegues: int) -> None:
     azar = np.random.default_rng(3)
     grupos = azar.permutation(np.repeat([f"g{i}" for i in range(17)], azar.integers(1, 30, size=17)))
-    parte = ajuste._repartir(grupos, pliegues)
+    parte = ajuste.repartir(grupos, pliegues)
     for g in np.unique(grupos):
         assert len(set(parte[grupos == g].tolist())) == 1
     cargas = np.bincount(parte)
@@ -64,7 +64,7 @@ def test_repartir_no_parte_grupos_y_equilibra(pliegues: int) -> None:
     assert cargas.min() > 0
     assert cargas.max() - cargas.min() <= max(np.unique(grupos, return_counts=True)[1])
     orden = azar.permutation(len(grupos))
-    assert np.array_equal(ajuste._repartir(grupos[orden], pliegues), parte[orden])
+    assert np.array_equal(ajuste.repartir(grupos[orden], pliegues), parte[orden])
 
 
 def test_al_puntuar_a_un_grupo_no_se_entreno_con_el(chico: Ejemplos, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ def test_al_puntuar_a_un_grupo_no_se_entreno_con_el(chico: Ejemplos, monkeypatch
         chico.clases,
     )
     vistas: list[tuple[int, frozenset[int]]] = []
-    original = ajuste._regresion
+    original = ajuste.regresion
 
     def espia(x: sparse.csr_matrix, y: np.ndarray, c: float) -> tuple[np.ndarray, float]:
         con = np.unique(x.indices[np.isin(x.indices, list(columnas))])
@@ -88,7 +88,7 @@ def test_al_puntuar_a_un_grupo_no_se_entreno_con_el(chico: Ejemplos, monkeypatch
 
     vocabulario = ajuste.Vocabulario.aprender(datos.oraciones)
     columnas = {vocabulario.palabras.index(f) for f in firmas.values()}
-    monkeypatch.setattr(ajuste, "_regresion", espia)
+    monkeypatch.setattr(ajuste, "regresion", espia)
     ajustar(datos)
     k = len(datos.clases)
     por_pliegue, finales = vistas[:-k], vistas[-k:]
@@ -100,7 +100,7 @@ def test_al_puntuar_a_un_grupo_no_se_entreno_con_el(chico: Ejemplos, monkeypatch
 
 def test_los_blancos_a_medias_pesan_la_mitad() -> None:
     x = sparse.csr_matrix(np.asarray([[1.0, 0.0]] * 20 + [[0.0, 1.0]] * 20))
-    w, b = ajuste._regresion(x, np.asarray([0.5] * 20 + [1.0] * 15 + [0.0] * 5), 100.0)
+    w, b = ajuste.regresion(x, np.asarray([0.5] * 20 + [1.0] * 15 + [0.0] * 5), 100.0)
     a_medias, claras = 1 / (1 + np.exp(-(w + b)))
     assert a_medias == pytest.approx(0.5, abs=0.03)
     assert claras == pytest.approx(0.75, abs=0.03)
@@ -110,7 +110,7 @@ def test_los_umbrales_promedian_los_estratos() -> None:
     y = np.asarray([True] * 5 + [False] * 5 + [True] * 50 + [False] * 50)
     p = np.concatenate([np.linspace(0.31, 0.35, 5), np.linspace(0.01, 0.05, 5), [0.9] * 50, [0.2] * 50])
     estratos = np.asarray([0] * 10 + [1] * 100)
-    u = ajuste._umbral(y, p, estratos)
+    u = ajuste.elegir_umbral(y, p, estratos)
     assert 0.2 < u <= 0.31
 
 

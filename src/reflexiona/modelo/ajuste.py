@@ -17,7 +17,15 @@ from reflexiona.modelo.contexto import Lugares, entradas, lugares
 from reflexiona.modelo.lineal import Cabeza, ModeloLineal
 from reflexiona.modelo.vocabulario import Vocabulario
 
-__all__ = ["Ejemplos", "ajustar"]
+__all__ = [
+    "Ejemplos",
+    "ajustar",
+    "ajustar_independientes",
+    "elegir_umbral",
+    "entradas_centradas",
+    "regresion",
+    "repartir",
+]
 
 _C_RASGOS = 2.0
 _C_CONTEXTO = 1.0
@@ -84,7 +92,7 @@ def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None 
     rasgos = vocabulario.rasgos(datos.oraciones)
     donde = lugares(n, datos.reflexiones)
     largos = vocabulario.contar(datos.oraciones, vocabulario.lexico()).largos
-    parte = _repartir(datos.grupos, pliegues)
+    parte = repartir(datos.grupos, pliegues)
 
     blancos, conocidos = [datos.dimensiones], [np.ones(n, dtype=bool)] * datos.dimensiones.shape[1]
     if datos.actos is not None:
@@ -96,9 +104,9 @@ def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None 
         dentro = parte != p
         for j in range(blanco.shape[1]):
             usa = dentro & conocidos[j]
-            w, b = _regresion(rasgos[usa], blanco[usa, j], _C_RASGOS)
+            w, b = regresion(rasgos[usa], blanco[usa, j], _C_RASGOS)
             fuera[~dentro, j] = rasgos[~dentro] @ w + b
-    columnas = [_regresion(rasgos[conocidos[j]], blanco[conocidos[j], j], _C_RASGOS) for j in range(blanco.shape[1])]
+    columnas = [regresion(rasgos[conocidos[j]], blanco[conocidos[j], j], _C_RASGOS) for j in range(blanco.shape[1])]
 
     estratos = np.zeros(n, dtype=int) if datos.estratos is None else datos.estratos
     k = datos.dimensiones.shape[1]
@@ -132,7 +140,7 @@ def _revisar(datos: Ejemplos) -> None:
             raise ErrorDatos(f"La clase «{clase}» necesita ejemplos a favor y en contra.")
 
 
-def _repartir(grupos: np.ndarray, pliegues: int) -> np.ndarray:
+def repartir(grupos: np.ndarray, pliegues: int) -> np.ndarray:
     """Número de pliegue de cada oración: los grupos, por tamaño, al pliegue más vacío."""
     nombres, indice, cuantas = np.unique(grupos, return_inverse=True, return_counts=True)
     pliegues = min(pliegues, len(nombres))
@@ -144,7 +152,7 @@ def _repartir(grupos: np.ndarray, pliegues: int) -> np.ndarray:
     return np.asarray(destino[indice])
 
 
-def _regresion(x: sparse.csr_matrix, y: np.ndarray, c: float) -> tuple[np.ndarray, float]:
+def regresion(x: sparse.csr_matrix, y: np.ndarray, c: float) -> tuple[np.ndarray, float]:
     """Regresión logística con blancos entre 0 y 1: cada oración entra como «sí» y como «no» con su peso."""
     from sklearn.linear_model import LogisticRegression
 
@@ -160,9 +168,10 @@ def _regresion(x: sparse.csr_matrix, y: np.ndarray, c: float) -> tuple[np.ndarra
     return modelo.coef_[0], float(modelo.intercept_[0])
 
 
-def _entradas(
+def entradas_centradas(
     solos: np.ndarray, donde: Lugares, largos: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, tuple[float, float]]:
+    """Lo que ve la segunda etapa, el centro de los puntajes (k,) y el centro y la escala de la compuerta."""
     centro = solos.mean(axis=0)
     centrados = solos - centro
     evidencia = centrados.max(axis=1)
@@ -175,13 +184,14 @@ def _segunda_etapa(x: np.ndarray, y: np.ndarray, peso: np.ndarray | None = None)
     from sklearn.linear_model import LogisticRegression
 
     escala = x.std(axis=0)
-    escala[escala == 0] = 1.0
+    escala[escala < 1e-9] = 1.0
     modelo = LogisticRegression(C=_C_CONTEXTO, max_iter=1000, tol=1e-5)
     modelo.fit(x / escala, y, sample_weight=peso)
     return (modelo.coef_ / escala).T, modelo.intercept_
 
 
-def _independientes(x: np.ndarray, blanco: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def ajustar_independientes(x: np.ndarray, blanco: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Una segunda etapa por clase, con blancos entre 0 y 1: pesos (entradas, k) y sesgo (k,)."""
     pesos, sesgos = [], []
     for j in range(blanco.shape[1]):
         si, no = np.flatnonzero(blanco[:, j] > 0), np.flatnonzero(blanco[:, j] < 1)
@@ -199,7 +209,7 @@ def _independientes(x: np.ndarray, blanco: np.ndarray) -> tuple[np.ndarray, np.n
     return np.hstack(pesos), np.concatenate(sesgos)
 
 
-def _umbral(y: np.ndarray, p: np.ndarray, estratos: np.ndarray) -> float:
+def elegir_umbral(y: np.ndarray, p: np.ndarray, estratos: np.ndarray) -> float:
     """El umbral que da el mejor F1, promediado entre estratos."""
     candidatos = np.unique(np.round(np.quantile(p, np.linspace(0.3, 0.99, _CANDIDATOS)), 3))
     f1 = np.zeros(len(candidatos))
@@ -220,13 +230,13 @@ def _cabeza(
     parte: np.ndarray,
     estratos: np.ndarray,
 ) -> Cabeza:
-    x, centro, compuerta = _entradas(solos, donde, largos)
+    x, centro, compuerta = entradas_centradas(solos, donde, largos)
     apartadas = np.zeros_like(blanco)
     for p in range(parte.max() + 1):
-        w, b = _independientes(x[parte != p], blanco[parte != p])
+        w, b = ajustar_independientes(x[parte != p], blanco[parte != p])
         apartadas[parte == p] = 1 / (1 + np.exp(-(x[parte == p] @ w + b)))
-    umbrales = np.asarray([_umbral(blanco[:, j] > 0.5, apartadas[:, j], estratos) for j in range(len(clases))])
-    pesos, sesgo = _independientes(x, blanco)
+    umbrales = np.asarray([elegir_umbral(blanco[:, j] > 0.5, apartadas[:, j], estratos) for j in range(len(clases))])
+    pesos, sesgo = ajustar_independientes(x, blanco)
     return Cabeza(clases, slice(desde, desde + len(clases)), centro, compuerta, pesos, sesgo, False, umbrales)
 
 
@@ -241,7 +251,7 @@ def _cabeza_actos(
 ) -> Cabeza:
     assert datos.actos is not None
     clases = datos.clases_actos
-    x, centro, compuerta = _entradas(solos, donde, largos)
+    x, centro, compuerta = entradas_centradas(solos, donde, largos)
     sabe = datos.actos > -2
     y = np.where(datos.actos < 0, len(clases), datos.actos)
     apartadas = np.zeros((len(y), len(clases) + 1))
@@ -251,7 +261,9 @@ def _cabeza_actos(
         crudas = x[parte == p] @ w + b
         crudas = np.exp(crudas - crudas.max(axis=1, keepdims=True))
         apartadas[parte == p] = crudas / crudas.sum(axis=1, keepdims=True)
-    umbrales = np.asarray([_umbral((y == j)[sabe], apartadas[sabe, j], estratos[sabe]) for j in range(len(clases))])
+    umbrales = np.asarray(
+        [elegir_umbral((y == j)[sabe], apartadas[sabe, j], estratos[sabe]) for j in range(len(clases))]
+    )
     pesos, sesgo = _segunda_etapa(x[sabe], y[sabe])
     return Cabeza(clases, slice(desde, desde + len(clases)), centro, compuerta, pesos, sesgo, True, umbrales)
 
@@ -267,11 +279,11 @@ def _temas(
     fuera = np.zeros(datos.temas.shape)
     for p in range(parte.max() + 1):
         for j in range(datos.temas.shape[1]):
-            w, b = _regresion(rasgos[de_quien != p], datos.temas[de_quien != p, j], _C_TEMAS)
+            w, b = regresion(rasgos[de_quien != p], datos.temas[de_quien != p, j], _C_TEMAS)
             fuera[de_quien == p, j] = 1 / (1 + np.exp(-(rasgos[de_quien == p] @ w + b)))
     si = datos.temas > 0.5
     candidatos = np.round(np.arange(0.05, 0.8, 0.01), 2)
     f1 = [np.mean(2 * ((fuera >= u) & si).sum(0) / np.maximum((fuera >= u).sum(0) + si.sum(0), 1)) for u in candidatos]
     umbral = float(candidatos[int(np.argmax(f1))])
-    columnas = [_regresion(rasgos, datos.temas[:, j], _C_TEMAS) for j in range(datos.temas.shape[1])]
+    columnas = [regresion(rasgos, datos.temas[:, j], _C_TEMAS) for j in range(datos.temas.shape[1])]
     return columnas, np.full(datos.temas.shape[1], umbral)
