@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from modelos.datos import ejemplos, leer_corpus, referencia
+from modelos.datos import claves_temas, ejemplos, leer_corpus, referencia
 from reflexiona.modelo.ajuste import ajustar_independientes, elegir_umbral, entradas_centradas, regresion, repartir
 from reflexiona.modelo.contexto import lugares
 from reflexiona.modelo.vocabulario import Vocabulario
@@ -50,11 +50,38 @@ def _f1(verdad: np.ndarray, puntajes: np.ndarray, parte: np.ndarray, origen: np.
     return resultado
 
 
+def _temas_conocidos(rasgos: sparse.csr_matrix, temas: np.ndarray, parte: np.ndarray, origen: np.ndarray) -> list[str]:
+    """Qué tan bien reconoce la cabeza de temas los de una reflexión; el umbral se elige en los otros pliegues."""
+    puntajes = _fuera(rasgos, temas, parte, 4.0)
+    candidatos = np.linspace(-4, 2, 121)
+    dicho = np.zeros(temas.shape, dtype=bool)
+    for p in range(parte.max() + 1):
+        otras = parte != p
+        f1 = [
+            np.mean(2 * ((puntajes[otras] >= u) & (temas[otras] > 0)).sum(0)
+                    / np.maximum((puntajes[otras] >= u).sum(0) + temas[otras].sum(0), 1))
+            for u in candidatos
+        ]  # fmt: skip
+        dicho[~otras] = puntajes[~otras] >= candidatos[int(np.argmax(f1))]
+    filas = ["| reflexiones | F1 macro | F1 micro | con algún tema acertado | sin ningún tema |"]
+    filas.append("| --- | ---: | ---: | ---: | ---: |")
+    for o, nombre in (("sintetica", "sintéticas"), ("reescrita", "reescritas")):
+        v, d = temas[origen == o] > 0, dicho[origen == o]
+        v, d = v[temas[origen == o].any(1)], d[temas[origen == o].any(1)]
+        macro = np.mean(2 * (v & d).sum(0) / np.maximum(v.sum(0) + d.sum(0), 1))
+        micro = 2 * (v & d).sum() / (v.sum() + d.sum())
+        filas.append(
+            f"| {nombre} | {macro:.3f} | {micro:.3f} | {(v & d).any(1).mean():.0%} | {(~d.any(1)).mean():.0%} |"
+        )
+    return filas
+
+
 def principal() -> int:
     """Corre las variantes y escribe la página."""
     reflexiones = leer_corpus()
-    datos, verdad = ejemplos(reflexiones, ()), referencia(reflexiones)
+    datos, verdad = ejemplos(reflexiones, claves_temas(reflexiones)), referencia(reflexiones)
     assert datos.estratos is not None
+    assert datos.temas is not None
     origen, parte = datos.estratos, repartir(datos.grupos, 5)
     vocabulario = Vocabulario.aprender(datos.oraciones)
     rasgos = vocabulario.rasgos(datos.oraciones)
@@ -101,6 +128,10 @@ def principal() -> int:
         f1 = _f1(verdad, puntajes, parte, origen)
         curva.append(f"| {nombre} | {usar.sum()} | {f1['sintetica']:.3f} | {f1['reescrita']:.3f} |")
 
+    primera = np.unique(donde.reflexion, return_index=True)[1]
+    por_reflexion = vocabulario.rasgos(datos.oraciones, donde.reflexion)
+    temas = _temas_conocidos(por_reflexion, datos.temas, parte[primera], origen[primera])
+
     texto = "\n".join(
         [
             "# Qué aporta cada parte del modelo rápido\n",
@@ -112,6 +143,10 @@ def principal() -> int:
             "\n## Con cuántos datos y de cuáles\n",
             "Puntajes de cada oración sola (sin contexto), según con qué se entrena:\n",
             *curva,
+            "\n## Temas conocidos\n",
+            "Lo que la cabeza de temas dice de la reflexión entera, contra los 1 a 3 temas del corpus.",
+            "`reflexiona.temas` no la usa sola: pide además palabras del tema en el texto y un mínimo de personas.\n",
+            *temas,
         ]
     )
     (DOCS / "ablaciones.md").write_text(texto + "\n", encoding="utf-8", newline="\n")

@@ -22,6 +22,10 @@ from reflexiona.modelo.lineal import ModeloLineal
 __all__ = ["entrenar_rapido"]
 
 AQUI = Path(__file__).parent
+MAXIMA_DIFERENCIA = 0.005
+"""Promedio de lo que puede cambiar una probabilidad entre dos máquinas."""
+MINIMO_ACUERDO = 0.99
+"""Parte de las etiquetas que deben ser las mismas."""
 
 
 def entrenar_rapido() -> ModeloLineal:
@@ -38,17 +42,36 @@ def entrenar_rapido() -> ModeloLineal:
 
 
 def _diferencias(nueva: Path, actual: Path) -> list[str]:
-    """En qué difieren dos carpetas de modelo, más allá del último bit que cambia entre procesadores."""
-    config_n, pesos_n = leer_carpeta(nueva)
-    config_a, pesos_a = leer_carpeta(actual)
-    distintas = [k for k in config_n.keys() | config_a.keys() if k != "sha256" and config_n.get(k) != config_a.get(k)]
-    problemas = [f"config.json: «{k}»" for k in sorted(distintas) if k != "cabezas"]
+    """En qué difieren dos carpetas de modelo, más allá de los últimos bits, que cambian de un procesador a otro.
+
+    El vocabulario, la ficha y las cabezas deben ser los mismos; los pesos pueden variar un poco si lo que el modelo
+    dice de las oraciones del corpus es lo mismo.
+    """
+    (config_n, pesos_n), (config_a, pesos_a) = leer_carpeta(nueva), leer_carpeta(actual)
+    problemas = [
+        f"config.json: «{k}»"
+        for k in sorted(config_n.keys() | config_a.keys())
+        if k not in ("sha256", "cabezas") and config_n.get(k) != config_a.get(k)
+    ]
     for nombre in sorted(pesos_n.keys() | pesos_a.keys()):
         a, b = pesos_n.get(nombre), pesos_a.get(nombre)
         if a is None or b is None or a.shape != b.shape:
             problemas.append(f"{nombre}: falta o cambió de forma")
-        elif not np.allclose(a.astype(np.float64), b.astype(np.float64), rtol=0.02, atol=0.01):
-            problemas.append(f"{nombre}: difiere hasta {np.abs(a.astype(float) - b.astype(float)).max():.4f}")
+        elif nombre.startswith("vocabulario") and not np.array_equal(a, b):
+            problemas.append(f"{nombre}: no es el mismo")
+    if problemas:
+        return problemas
+    reflexiones = leer_corpus()
+    oraciones = [o["texto"] for r in reflexiones for o in r["oraciones"]]
+    ids = [r["id"] for r in reflexiones for _ in r["oraciones"]]
+    dichos = [ModeloLineal.cargar(ruta) for ruta in (nueva, actual)]
+    for cabeza in dichos[0].cabezas:
+        p, q = (m.probabilidades(oraciones, ids)[cabeza] for m in dichos)
+        k = len(dichos[0].cabezas[cabeza].clases)
+        u, v = (m.cabezas[cabeza].umbrales for m in dichos)
+        acuerdo = ((p[:, :k] >= u) == (q[:, :k] >= v)).mean()
+        if np.abs(p - q).mean() > MAXIMA_DIFERENCIA or acuerdo < MINIMO_ACUERDO:
+            problemas.append(f"{cabeza}: probabilidades a {np.abs(p - q).mean():.4f}, acuerdo {acuerdo:.4f}")
     return problemas
 
 

@@ -180,7 +180,9 @@ class _Progreso:
     def __init__(self, pasos: int, *, visible: bool) -> None:
         self._barra: Any = None
         if visible:
-            self._barra = click.progressbar(length=pasos, file=sys.stderr, item_show_func=lambda x: x or "", width=24)
+            self._barra = click.progressbar(
+                length=pasos, show_eta=False, file=sys.stderr, item_show_func=lambda x: x or "", width=24
+            )
 
     def __enter__(self) -> Callable[[str], None]:
         if self._barra is not None:

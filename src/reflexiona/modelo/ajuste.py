@@ -84,7 +84,15 @@ def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None 
         Si no hay oraciones, no comparten ninguna palabra, hay menos de dos grupos o una clase no tiene ejemplos a
         favor y en contra.
     """
+    import sklearn.linear_model  # noqa: F401 — sólo se limitan los hilos de lo que ya está cargado
+    from threadpoolctl import threadpool_limits
+
     _revisar(datos)
+    with threadpool_limits(1):  # con más hilos las sumas cambian de orden, y con ellas los últimos bits
+        return _ajustar(datos, pliegues, ficha)
+
+
+def _ajustar(datos: Ejemplos, pliegues: int, ficha: dict[str, object] | None) -> ModeloLineal:
     n = len(datos.oraciones)
     vocabulario = Vocabulario.aprender(datos.oraciones)
     if not any(vocabulario.tamanos):

@@ -23,6 +23,10 @@ COLUMNAS_VOCES = ["tema", "reflexion", "oracion", "persona", "texto", "puntaje"]
 _PALABRAS = (8, 45)
 
 
+_TEXTO = ' style="text-align:left"'
+"""Jupyter alinea las celdas a la derecha: los nombres se leen mejor a la izquierda."""
+
+
 @dataclass(frozen=True, slots=True)
 class TemaHallado:
     """Un tema y cómo se reconoce: por su cabeza del modelo (conocido) o por su grupo de menciones (emergente)."""
@@ -141,9 +145,9 @@ class Temas:
 
     def _repr_html_(self) -> str:
         filas = "".join(
-            f"<tr><td>{html.escape(f['tema'])}</td><td>{f['origen']}</td><td>{f['personas']}</td>"
+            f"<tr><td{_TEXTO}>{html.escape(f['tema'])}</td><td{_TEXTO}>{f['origen']}</td><td>{f['personas']}</td>"
             f"<td>{f['oraciones']}</td><td>{f['estabilidad']:.2f}</td>"
-            f"<td>{html.escape(', '.join(f['terminos']))}</td></tr>"
+            f"<td{_TEXTO}>{html.escape(', '.join(f['terminos']))}</td></tr>"
             for f in self.tabla.to_dict("records")
         )
         return (
