@@ -44,8 +44,8 @@ def entrenar_rapido() -> ModeloLineal:
 def _diferencias(nueva: Path, actual: Path) -> list[str]:
     """En qué difieren dos carpetas de modelo, más allá de los últimos bits, que cambian de un procesador a otro.
 
-    El vocabulario, la ficha y las cabezas deben ser los mismos; los pesos pueden variar un poco si lo que el modelo
-    dice de las oraciones del corpus es lo mismo.
+    El vocabulario y la ficha deben ser los mismos, y los pesos de los rasgos, casi. La segunda etapa y los umbrales
+    pueden variar si lo que el modelo dice de las oraciones del corpus es lo mismo.
     """
     (config_n, pesos_n), (config_a, pesos_a) = leer_carpeta(nueva), leer_carpeta(actual)
     problemas = [
@@ -59,6 +59,10 @@ def _diferencias(nueva: Path, actual: Path) -> list[str]:
             problemas.append(f"{nombre}: falta o cambió de forma")
         elif nombre.startswith("vocabulario") and not np.array_equal(a, b):
             problemas.append(f"{nombre}: no es el mismo")
+        elif nombre.startswith(("rasgos", "idf")) and not np.allclose(
+            a.astype(np.float64), b.astype(np.float64), rtol=0.02, atol=0.02
+        ):
+            problemas.append(f"{nombre}: difiere hasta {np.abs(a.astype(float) - b.astype(float)).max():.4f}")
     if problemas:
         return problemas
     reflexiones = leer_corpus()
