@@ -174,7 +174,7 @@ def test_columna_que_no_existe(tres, columna):
 
 
 def test_sugiere_la_columna_parecida(tres):
-    with pytest.raises(ErrorLectura, match=r"¿Quisiste decir «Reflexión final»\?"):
+    with pytest.raises(ErrorLectura, match=r"¿Quiso decir «Reflexión final»\?"):
         leer(tres, columna="Reflexion fnal")
 
 

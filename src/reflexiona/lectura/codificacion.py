@@ -60,7 +60,7 @@ def decodificar(datos: bytes, origen: str, codificacion: str | None = None) -> t
     texto = texto.removeprefix("\ufeff")
     if nulos := texto.count("\x00"):
         texto = texto.replace("\x00", "")
-        avisos.append(f"{origen}: se quitaron {nulos} bytes nulos (NUL); revisa que el archivo no esté dañado.")
+        avisos.append(f"{origen}: se quitaron {nulos} bytes nulos (NUL); revise que el archivo no esté dañado.")
     if codificacion is None:
         avisos += _sospechas(texto, origen, ocho_bits=not _es_utf8(datos))
     return texto, avisos

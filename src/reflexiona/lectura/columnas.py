@@ -26,7 +26,7 @@ def columnas_pedidas(pedido: str | int | Sequence[str | int], tabla: Tabla) -> l
     """
     varios = [pedido] if isinstance(pedido, str | int) or not isinstance(pedido, Sequence) else list(pedido)
     if not varios:
-        raise ErrorDatos("columna=[] no sirve: escribe al menos una columna, o quita columna= para que se busque sola.")
+        raise ErrorDatos("columna=[] no sirve: escriba al menos una columna, o quite columna= para que se busque sola.")
     return list(dict.fromkeys(columna_pedida(p, tabla, "columna") for p in varios))
 
 
@@ -53,7 +53,7 @@ def columna_pedida(pedido: str | int, tabla: Tabla, argumento: str) -> int:
     columnas = tabla.columnas
     lista = ", ".join(f"«{c}»" for c in columnas)
     if isinstance(pedido, bool) or not isinstance(pedido, str | int):
-        raise ErrorDatos(f"{argumento}={pedido!r} no sirve: escribe el nombre de la columna o su lugar desde 0.")
+        raise ErrorDatos(f"{argumento}={pedido!r} no sirve: escriba el nombre de la columna o su lugar desde 0.")
     if isinstance(pedido, int):
         if -len(columnas) <= pedido < len(columnas):
             return pedido % len(columnas)
@@ -65,7 +65,7 @@ def columna_pedida(pedido: str | int, tabla: Tabla, argumento: str) -> int:
     if plano(nombre) in llanas:
         return llanas.index(plano(nombre))
     cerca = difflib.get_close_matches(plano(nombre), llanas, 1, 0.5)
-    quiza = f" ¿Quisiste decir «{columnas[llanas.index(cerca[0])]}»?" if cerca else ""
+    quiza = f" ¿Quiso decir «{columnas[llanas.index(cerca[0])]}»?" if cerca else ""
     raise ErrorLectura(f"{tabla.origen}: no existe la columna «{pedido}» ({argumento}=). Columnas: {lista}.{quiza}")
 
 

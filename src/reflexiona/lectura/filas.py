@@ -67,7 +67,7 @@ def formar_corpus(
         motivo = tabla.malas.get(numero) or ("" if any(map(limpiar, cruda)) else "fila vacía")
         fila = None if motivo else acomodar(cruda, ancho, textos, tabla.separador)
         if fila is None:
-            motivo = motivo or f"trae {len(cruda)} celdas y el encabezado {ancho}: revisa comillas y separadores"
+            motivo = motivo or f"trae {len(cruda)} celdas y el encabezado {ancho}: revise comillas y separadores"
             apartadas.append(Apartada(numero, motivo, _contenido(cruda, identifican)))
             continue
         cortas += len(cruda) < ancho

@@ -77,7 +77,7 @@ def abrir(fuente: str | os.PathLike[str] | bytes, opciones: Opciones, origen: st
     if terminacion in _HOJAS or es_hoja(datos):
         return leer_hoja(datos, origen, hoja=opciones.hoja, encabezado=opciones.encabezado, nombres=opciones.nombres)
     if opciones.hoja is not None:
-        raise ErrorDatos(f"hoja={opciones.hoja!r} sólo sirve con hojas de cálculo, y {origen} no lo es. Quita hoja=.")
+        raise ErrorDatos(f"hoja={opciones.hoja!r} sólo sirve con hojas de cálculo, y {origen} no lo es. Quite hoja=.")
     for firma, que_es in _AJENOS:
         if datos.startswith(firma):
             raise ErrorLectura(

@@ -158,7 +158,7 @@ def _que_es(datos: bytes) -> str:
 
 def _hoja_pedida(hoja: str | int, hojas: list[str], origen: str) -> str:
     if isinstance(hoja, bool) or not isinstance(hoja, str | int):
-        raise ErrorDatos(f"hoja={hoja!r} no sirve: escribe el nombre de la hoja o su lugar desde 0.")
+        raise ErrorDatos(f"hoja={hoja!r} no sirve: escriba el nombre de la hoja o su lugar desde 0.")
     if isinstance(hoja, int):
         if -len(hojas) <= hoja < len(hojas):
             return hojas[hoja]
@@ -167,7 +167,7 @@ def _hoja_pedida(hoja: str | int, hojas: list[str], origen: str) -> str:
     if iguales:
         return iguales[0]
     cerca = difflib.get_close_matches(hoja, hojas, 1)
-    quiza = f" ¿Quisiste decir «{cerca[0]}»?" if cerca else ""
+    quiza = f" ¿Quiso decir «{cerca[0]}»?" if cerca else ""
     raise ErrorLectura(f"{origen}: no existe la hoja «{hoja}». Hojas: {_lista(hojas)}.{quiza}")
 
 

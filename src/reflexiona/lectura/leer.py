@@ -83,7 +83,7 @@ def leer(
     Corpus('lista': 2 reflexiones de 2 personas, 0 de 2 filas apartadas)
     """
     if repetidas not in ("apartar", "conservar"):
-        raise ErrorDatos(f"repetidas={repetidas!r} no sirve: escribe 'apartar' o 'conservar'.")
+        raise ErrorDatos(f"repetidas={repetidas!r} no sirve: escriba 'apartar' o 'conservar'.")
     pedidos = columna if isinstance(columna, list | tuple) else [columna]
     nombres = [n for n in (*pedidos, persona) if isinstance(n, str)]
     tabla = _tabla(fuente, Opciones(hoja, encabezado, separador, codificacion, tuple(nombres)))
@@ -108,7 +108,7 @@ def _tabla(fuente: Any, opciones: Opciones) -> Tabla:
     if isinstance(fuente, Iterable) and not isinstance(fuente, dict):
         return leer_lista(fuente)
     raise ErrorDatos(
-        f"No sé leer un objeto {type(fuente).__name__}. Dame la ruta de un archivo, una carpeta, un DataFrame o una "
+        f"No sé leer un objeto {type(fuente).__name__}. Deme la ruta de un archivo, una carpeta, un DataFrame o una "
         "lista."
     )
 
