@@ -12,15 +12,16 @@ import numpy as np
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import Ejemplos
 
-__all__ = ["CORPUS", "claves_temas", "ejemplos", "leer_corpus", "referencia"]
+__all__ = ["ARCHIVOS", "CORPUS", "claves_temas", "ejemplos", "leer_corpus", "referencia"]
 
 CORPUS = Path(__file__).with_name("corpus") / "corpus.jsonl"
+ARCHIVOS = (CORPUS, CORPUS.with_name("llanas.jsonl"))
+"""El corpus de partida (redactores a–t) y las reflexiones llanas que se escribieron después."""
 
 
-def leer_corpus(ruta: Path = CORPUS) -> list[dict[str, Any]]:
-    """Las reflexiones etiquetadas, una por línea."""
-    with ruta.open(encoding="utf-8") as archivo:
-        return [json.loads(linea) for linea in archivo]
+def leer_corpus(*rutas: Path) -> list[dict[str, Any]]:
+    """Las reflexiones etiquetadas de los archivos dados, o de todo el corpus."""
+    return [json.loads(linea) for ruta in rutas or ARCHIVOS for linea in ruta.read_text("utf-8").splitlines()]
 
 
 def claves_temas(reflexiones: Iterable[dict[str, Any]]) -> tuple[str, ...]:
@@ -35,8 +36,8 @@ def _codigos(oracion: dict[str, Any], campo: str) -> np.ndarray:
 
 def referencia(reflexiones: Iterable[dict[str, Any]]) -> np.ndarray:
     """Las dimensiones contra las que se evalúa (n, 5): quien redactó en las sintéticas, la segunda lectura en las
-    reescritas."""
-    campo = {"sintetica": "dimensiones", "reescrita": "segunda_anotacion"}
+    reescritas y la primera en las llanas, que no leyó quien redactó."""
+    campo = {"sintetica": "dimensiones", "reescrita": "segunda_anotacion", "llana": "dimensiones"}
     return np.asarray([_codigos(o, campo[r["origen"]]) for r in reflexiones for o in r["oraciones"]])
 
 

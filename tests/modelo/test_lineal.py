@@ -14,7 +14,8 @@ import pytest
 from reflexiona.modelo import cargar_modelo, lineal
 from reflexiona.modelo.ajuste import Ejemplos
 from reflexiona.modelo.contexto import entradas, lugares
-from reflexiona.modelo.lineal import ModeloLineal, Puntajes
+from reflexiona.modelo import Puntajes
+from reflexiona.modelo.lineal import ModeloLineal
 from reflexiona.modelo.rasgos import doblar
 
 CAMPOS = ("dimensiones", "actos", "temas", "temas_reflexion")

@@ -11,7 +11,8 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from reflexiona.dimensiones.explicacion import Explicacion, explicar
 from reflexiona.errores import ErrorDatos, ErrorModelo
-from reflexiona.modelo.lineal import ModeloLineal, cargar_modelo
+from reflexiona.modelo.cargar import cargar_modelo
+from reflexiona.modelo.lineal import ModeloLineal
 
 __all__ = ["Etiquetador", "elegir_actos"]
 

@@ -13,13 +13,14 @@ import numpy as np
 
 from reflexiona.errores import ErrorModelo, ErrorSalida
 
-__all__ = ["FORMATO", "carpeta_de", "escribir", "huella_de", "leer_carpeta"]
+__all__ = ["FORMATO", "carpeta_de", "escribir", "huella_de", "leer_archivo", "leer_carpeta", "tipo_de"]
 
 FORMATO = 1
 """Versión del formato de la carpeta; un modelo de otra versión no se abre a ciegas."""
 
 _PAQUETE = Path(__file__).resolve().parent.parent
 _CONFIG, _PESOS = "config.json", "pesos.safetensors"
+_REMEDIO = "Vuelva a instalar reflexiona o a copiar la carpeta del modelo."
 
 
 def carpeta_de(modelo: str | Path) -> Path:
@@ -43,8 +44,15 @@ def carpeta_de(modelo: str | Path) -> Path:
     )
 
 
-def escribir(ruta: str | Path, config: Mapping[str, Any], pesos: Mapping[str, np.ndarray]) -> None:
+def escribir(
+    ruta: str | Path,
+    config: Mapping[str, Any],
+    pesos: Mapping[str, np.ndarray],
+    otros: Mapping[str, bytes] | None = None,
+) -> None:
     """Escribe la carpeta del modelo; los mismos datos dan los mismos bytes.
+
+    `otros` son los demás archivos del modelo, con su nombre; la configuración anota la suma de cada uno.
 
     Raises
     ------
@@ -56,10 +64,14 @@ def escribir(ruta: str | Path, config: Mapping[str, Any], pesos: Mapping[str, np
     carpeta = Path(ruta)
     datos = save({k: np.ascontiguousarray(pesos[k]) for k in sorted(pesos)})
     completa = {"formato": FORMATO, **config, "sha256": hashlib.sha256(datos).hexdigest()}
+    if otros:
+        completa["archivos"] = {nombre: hashlib.sha256(otros[nombre]).hexdigest() for nombre in sorted(otros)}
     texto = json.dumps(completa, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     try:
         carpeta.mkdir(parents=True, exist_ok=True)
         (carpeta / _PESOS).write_bytes(datos)
+        for nombre, contenido in (otros or {}).items():
+            (carpeta / nombre).write_bytes(contenido)
         (carpeta / _CONFIG).write_text(texto, encoding="utf-8", newline="\n")
     except OSError as error:
         raise ErrorSalida(f"No se pudo guardar el modelo en {carpeta}: {error}. Elija otra carpeta.") from error
@@ -90,7 +102,7 @@ def leer_carpeta(ruta: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     from safetensors import SafetensorError
     from safetensors.numpy import load
 
-    remedio = "Vuelva a instalar reflexiona o a copiar la carpeta del modelo."
+    remedio = _REMEDIO
     try:
         config = json.loads((ruta / _CONFIG).read_text(encoding="utf-8"))
         datos = (ruta / _PESOS).read_bytes()
@@ -104,3 +116,28 @@ def leer_carpeta(ruta: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         return config, load(datos)
     except SafetensorError as error:
         raise ErrorModelo(f"Los pesos de {ruta / _PESOS} están dañados: {error}. {remedio}") from error
+
+
+def leer_archivo(ruta: Path, config: Mapping[str, Any], nombre: str) -> bytes:
+    """Lee y comprueba uno de los demás archivos del modelo.
+
+    Raises
+    ------
+    ErrorModelo
+        Si falta o no coincide con su suma de verificación.
+    """
+    try:
+        datos = (ruta / nombre).read_bytes()
+    except OSError as error:
+        raise ErrorModelo(f"Al modelo de {ruta} le falta «{nombre}»: {error}. {_REMEDIO}") from error
+    if hashlib.sha256(datos).hexdigest() != dict(config.get("archivos") or {}).get(nombre):
+        raise ErrorModelo(f"El archivo {ruta / nombre} está dañado: no coincide con su suma. {_REMEDIO}")
+    return datos
+
+
+def tipo_de(config: bytes) -> str:
+    """De qué tipo es un modelo, según los bytes de su configuración; «lineal» si no lo dice o no se entiende."""
+    try:
+        return str(dict(json.loads(config)).get("tipo", "lineal"))
+    except ValueError:
+        return "lineal"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -17,11 +16,12 @@ import numpy as np
 from scipy import sparse
 
 from reflexiona.errores import ErrorModelo
-from reflexiona.modelo.carpeta import carpeta_de, escribir, huella_de, leer_carpeta
+from reflexiona.modelo.carpeta import carpeta_de, escribir, leer_carpeta
 from reflexiona.modelo.contexto import entradas, lugares
+from reflexiona.modelo.puntajes import Puntajes
 from reflexiona.modelo.vocabulario import BLOQUES, Vocabulario
 
-__all__ = ["Cabeza", "ModeloLineal", "Puntajes", "cargar_modelo"]
+__all__ = ["Cabeza", "ModeloLineal"]
 
 _LOTE = 8192
 _LEXICO_MAXIMO = 300_000
@@ -62,28 +62,6 @@ class Cabeza:
             return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
         crudas = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(crudas / crudas.sum(axis=1, keepdims=True))
-
-
-@dataclass(frozen=True)
-class Puntajes:
-    """Lo que el modelo dice de un lote de oraciones.
-
-    Parameters
-    ----------
-    dimensiones : ndarray of shape (n, 5)
-        Probabilidades, en el orden de las clases del modelo.
-    actos : ndarray of shape (n, 5)
-        Probabilidades de cada acto y, al final, de ninguno.
-    temas : ndarray of shape (n, 30)
-        Puntaje de cada tema conocido en la oración sola, como probabilidad.
-    temas_reflexion : ndarray of shape (n_reflexiones, 30)
-        Probabilidad de cada tema en la reflexión, en orden de aparición.
-    """
-
-    dimensiones: np.ndarray
-    actos: np.ndarray
-    temas: np.ndarray
-    temas_reflexion: np.ndarray
 
 
 @dataclass
@@ -324,20 +302,3 @@ def _a_bytes(textos: Sequence[str]) -> np.ndarray:
 
 def _a_textos(datos: np.ndarray) -> tuple[str, ...]:
     return tuple(datos.tobytes().decode().split("\n")) if len(datos) else ()
-
-
-@lru_cache(maxsize=4)
-def _cargado(carpeta: Path, config: bytes) -> ModeloLineal:
-    return ModeloLineal.cargar(carpeta)
-
-
-def cargar_modelo(modelo: str | Path = "rapido") -> ModeloLineal:
-    """El modelo incluido con ese nombre o el de una carpeta; se vuelve a leer sólo si se guardó otro en ella.
-
-    Raises
-    ------
-    ErrorModelo
-        Si no existe o está dañado.
-    """
-    carpeta = carpeta_de(modelo)
-    return _cargado(carpeta, huella_de(carpeta))

@@ -1,0 +1,248 @@
+"""Rehace el modelo preciso: `python -m modelos.entrenar_preciso` (unos 90 minutos en 2 núcleos).
+
+Primero entrena sin un grupo de redactores a la vez (`PLIEGUES`): de lo que dice de ellos salen los umbrales, la
+calibración y las cifras de `docs/validez.md`. Después entrena con todo el corpus, lo exporta a ONNX de 8 bits y lo deja
+en `modelos/codificador/`. Cada parte terminada queda en `--trabajo` y no se repite.
+
+Necesita el grupo de dependencias `entrenar` (`pip install --group entrenar`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from modelos.datos import ARCHIVOS, claves_temas, leer_corpus
+from modelos.entrenar_codificador import Plan, afinar, predecir
+from modelos.exportar import a_onnx, cuantizar
+from modelos.muestras import TIPOS_DE_DATO, Muestra, muestras
+from modelos.pesos_e5 import Origen, abrir_origen, armar_fichador, piezas_del_espanol
+from modelos.red import Red
+from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
+from reflexiona.modelo.ajuste import elegir_umbral
+from reflexiona.modelo.codificador import Codificador
+from reflexiona.modelo.preciso import FICHADOR, RED, CabezaDensa, ModeloPreciso, temas_de_reflexion
+from reflexiona.modelo.ventanas import TOPE
+
+__all__ = ["PLIEGUES", "Prediccion", "predicciones"]
+
+AQUI = Path(__file__).parent
+TRABAJO = Path("build/preciso")
+PLIEGUES = {"uno": ("c", "h", "o", "r", "t", "v", "aa"), "dos": ("a", "f", "l", "n", "p", "q", "s", "w", "z")}
+"""Los redactores que se apartan cada vez: entre los dos, todos los reescritos y parte de los demás."""
+
+_NOTA = "Textos y etiquetas hechos con un modelo de lenguaje que siguió la guía; no participaron docentes."
+
+
+class Receta:
+    """Lo que comparten todos los entrenamientos: corpus, fichador, vocabulario podado y plan."""
+
+    def __init__(self, plan: Plan, origen: Path | None) -> None:
+        self.plan = plan
+        self.reflexiones = leer_corpus()
+        self.temas = claves_temas(self.reflexiones)
+        self.muestras = muestras(self.reflexiones, self.temas, plan.segunda)
+        self.origen: Origen = abrir_origen(origen)
+        self.piezas = piezas_del_espanol(self.origen, [o for m in self.muestras for o in m.oraciones])
+        self.fichador = armar_fichador(self.origen, self.piezas)
+        lugar = {p: i for i, p in enumerate(self.piezas)}
+        e = {n: lugar[p] for n, p in self.origen.especiales.items()}
+        consulta = self.fichador.encode("query:", add_special_tokens=False).ids
+        self.especiales = {
+            "abre": [e["bos"], *consulta],
+            "cierra": [e["eos"]],
+            "relleno": [e["pad"]],
+            "tapada": [e["unk"]],
+        }
+
+    def red(self) -> Red:
+        """La red sin afinar."""
+        salidas = {
+            "dimensiones": len(DIMENSIONES),
+            "actos": len(ACTOS) + 1,
+            "temas": len(self.temas),
+            "datos": len(TIPOS_DE_DATO) + 1,
+        }
+        return Red(self.origen, self.piezas, salidas)
+
+    def entrenar(self, fuera: Sequence[str]) -> Red:
+        """Una red afinada sin los redactores de `fuera`."""
+        torch.manual_seed(self.plan.semilla)
+        red = self.red()
+        afinar(red, self.fichador, [m for m in self.muestras if m.redactor not in fuera], self.especiales, self.plan)
+        return red
+
+    def modelo(self, red: Red, ficha: dict[str, Any]) -> ModeloPreciso:
+        """La red como modelo de la biblioteca, en 8 bits y con umbrales de 0.5."""
+        archivos = {RED: cuantizar(a_onnx(red)), FICHADOR: self.fichador.to_str().encode("utf-8")}
+        config = {"abre": self.especiales["abre"], "cierra": self.especiales["cierra"], "tope": TOPE}
+        config["tapada"] = self.especiales["tapada"]
+        codificador = Codificador.abrir(archivos[RED], archivos[FICHADOR], config)
+
+        def cabeza(nombre: str, clases: tuple[str, ...], excluyente: bool) -> CabezaDensa:
+            lineal = red.cabezas[nombre]
+            peso, sesgo = lineal.weight.detach().double().numpy().T, lineal.bias.detach().double().numpy()
+            return CabezaDensa(clases, peso.copy(), sesgo.copy(), excluyente, np.full(len(clases), 0.5))
+
+        return ModeloPreciso(
+            codificador,
+            {"dimensiones": cabeza("dimensiones", DIMENSIONES, False), "actos": cabeza("actos", ACTOS, True)},
+            cabeza("temas", self.temas, False),
+            cabeza("datos", TIPOS_DE_DATO, True),
+            ficha,
+            archivos=archivos,
+        )
+
+
+class Prediccion:
+    """Lo que un modelo dice de los redactores que no vio.
+
+    Parameters
+    ----------
+    muestras : list of Muestra
+    logits : dict of str to ndarray
+        Por cabeza; los de temas, por reflexión.
+    """
+
+    def __init__(self, apartadas: list[Muestra], logits: dict[str, np.ndarray]) -> None:
+        self.muestras, self.logits = apartadas, logits
+
+    @classmethod
+    def de_vectores(cls, modelo: ModeloPreciso, apartadas: list[Muestra], vectores: np.ndarray) -> Prediccion:
+        """Aplica las cabezas del modelo a los vectores (n, d) de todas las oraciones."""
+        assert modelo.temas is not None
+        cortes = np.cumsum([0, *(len(m.oraciones) for m in apartadas)])
+        grupos = [(i, list(range(cortes[i], cortes[i + 1]))) for i in range(len(apartadas))]
+        logits = {n: c.logits(vectores) for n, c in modelo.cabezas.items()}
+        logits["temas"] = temas_de_reflexion(modelo.temas.logits(vectores), grupos)
+        return cls(apartadas, logits)
+
+
+def predicciones(trabajo: Path = TRABAJO) -> list[tuple[str, np.lib.npyio.NpzFile]]:
+    """Lo guardado de cada pliegue: `vectores`, `vectores32`, `ids` y los logits de cada cabeza."""
+    return [(nombre, np.load(trabajo / nombre / "apartadas.npz")) for nombre in PLIEGUES]
+
+
+def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
+    carpeta = trabajo / nombre
+    if (carpeta / "apartadas.npz").exists():
+        return
+    print(f"pliegue {nombre}: sin {', '.join(PLIEGUES[nombre])}", file=sys.stderr, flush=True)
+    red = receta.entrenar(PLIEGUES[nombre])
+    modelo = receta.modelo(red, {"nombre": f"pliegue {nombre}"})
+    modelo.guardar(carpeta)
+    apartadas = [m for m in receta.muestras if m.redactor in PLIEGUES[nombre]]
+    oraciones = [o for m in apartadas for o in m.oraciones]
+    ids = [m.id for m in apartadas for _ in m.oraciones]
+    vectores = modelo.vectores(oraciones, ids)
+    flotantes = np.concatenate(predecir(red, receta.fichador, apartadas, receta.especiales))
+    p, q = (Prediccion.de_vectores(modelo, apartadas, v) for v in (vectores, flotantes))
+    np.savez(
+        carpeta / "apartadas.npz",
+        ids=np.asarray([m.id for m in apartadas]),
+        vectores=vectores.astype(np.float16),
+        **{n: v.astype(np.float32) for n, v in p.logits.items()},
+        **{f"{n}32": v.astype(np.float32) for n, v in q.logits.items()},
+    )
+
+
+def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPreciso:
+    """Umbrales y calibración de Platt por clase, con las oraciones de redactores apartados.
+
+    Los umbrales se eligen con el promedio de los tres orígenes del corpus: que una clase sea más frecuente en uno no
+    los mueve.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    por_id = {m.id: m for m in receta.muestras}
+    juntas: dict[str, list[np.ndarray]] = {"dimensiones": [], "actos": [], "temas": []}
+    apartadas: list[Muestra] = []
+    for _, guardado in predicciones(trabajo):
+        apartadas += [por_id[i] for i in guardado["ids"].tolist()]
+        for nombre in juntas:
+            juntas[nombre].append(guardado[nombre].astype(np.float64))
+    logits = {n: np.concatenate(v) for n, v in juntas.items()}
+    estrato = np.asarray([m.origen for m in apartadas for _ in m.oraciones])
+    y = np.concatenate([m.dimensiones for m in apartadas]).astype(np.float64)
+    pesa = np.asarray([1 / (estrato == e).sum() for e in estrato]) * len(estrato)
+    dim = modelo.cabezas["dimensiones"]
+    escala, corre, umbrales = np.ones(len(DIMENSIONES)), np.zeros(len(DIMENSIONES)), []
+    for j in range(len(DIMENSIONES)):
+        x = np.concatenate([logits["dimensiones"][:, j]] * 2)[:, None]
+        platt = LogisticRegression(C=1e3).fit(
+            x,
+            np.repeat([1, 0], len(y)),
+            sample_weight=np.concatenate([y[:, j], 1 - y[:, j]]) * np.concatenate([pesa, pesa]) + 1e-9,
+        )
+        escala[j], corre[j] = platt.coef_[0, 0], platt.intercept_[0]
+        p = 1 / (1 + np.exp(-(logits["dimensiones"][:, j] * escala[j] + corre[j])))
+        umbrales.append(elegir_umbral(y[:, j] > 0.5, p, estrato))
+    dim = replace(dim, pesos=dim.pesos * escala, sesgo=dim.sesgo * escala + corre, umbrales=np.asarray(umbrales))
+
+    a = np.concatenate([m.actos for m in apartadas])
+    leidos = a.sum(1) > 0
+    crudas = logits["actos"][leidos]
+    p_actos = np.exp(crudas - crudas.max(1, keepdims=True))
+    p_actos /= p_actos.sum(1, keepdims=True)
+    gana = a[leidos].argmax(1)
+    actos = replace(
+        modelo.cabezas["actos"],
+        umbrales=np.asarray([elegir_umbral(gana == j, p_actos[:, j], estrato[leidos]) for j in range(len(ACTOS))]),
+    )
+
+    assert modelo.temas is not None
+    t = np.stack([m.temas for m in apartadas]) > 0.5
+    p_temas = 1 / (1 + np.exp(-logits["temas"]))
+    candidatos = np.round(np.arange(0.1, 0.8, 0.01), 2)
+    f1 = [2 * ((p_temas >= u) & t).sum() / ((p_temas >= u).sum() + t.sum()) for u in candidatos]
+    temas = replace(modelo.temas, umbrales=np.full(t.shape[1], candidatos[int(np.argmax(f1))]))
+    return replace(modelo, cabezas={"dimensiones": dim, "actos": actos}, temas=temas)
+
+
+def principal(argumentos: list[str] | None = None) -> int:
+    """Entrada de la consola."""
+    opciones = argparse.ArgumentParser(description="Rehace el modelo preciso a partir del corpus.")
+    opciones.add_argument("--origen", type=Path, help="pesos de partida: archivo de cuatro bits o carpeta del original")
+    opciones.add_argument("--trabajo", type=Path, default=TRABAJO, help="lo ya hecho de cada pliegue")
+    opciones.add_argument("--salida", type=Path, default=AQUI / "codificador")
+    opciones.add_argument("--epocas", type=int, default=Plan.epocas)
+    opciones.add_argument("--hilos", type=int, default=Plan.hilos)
+    opciones.add_argument("--solo", help="entrena sólo este pliegue y termina")
+    elegidas = opciones.parse_args(argumentos)
+    receta = Receta(Plan(epocas=elegidas.epocas, hilos=elegidas.hilos), elegidas.origen)
+    for nombre in PLIEGUES if elegidas.solo is None else [elegidas.solo]:
+        if nombre in PLIEGUES:
+            _pliegue(receta, nombre, elegidas.trabajo)
+    if elegidas.solo in PLIEGUES:
+        return 0
+    final = elegidas.trabajo / "todo"
+    if not (final / "config.json").exists():
+        huella = hashlib.sha256(b"".join(a.read_bytes() for a in ARCHIVOS)).hexdigest()
+        ficha = {
+            "nombre": "preciso",
+            "corpus_sha256": huella,
+            "reflexiones": len(receta.reflexiones),
+            "oraciones": sum(len(m.oraciones) for m in receta.muestras),
+            "pesos_de_partida": f"intfloat/multilingual-e5-small (MIT), de {receta.origen.nombre}",
+            "piezas": len(receta.piezas),
+            "plan": asdict(receta.plan),
+            "limite": _NOTA,
+        }
+        receta.modelo(receta.entrenar(()), ficha).guardar(final)
+    modelo = _calibrar(ModeloPreciso.cargar(final), receta, elegidas.trabajo)
+    modelo.guardar(elegidas.salida)
+    print(json.dumps({k: v.umbrales.tolist() for k, v in modelo.cabezas.items()}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(principal())

@@ -1,0 +1,109 @@
+"""De la red entrenada al archivo que corre la biblioteca: el grafo ONNX, armado pieza por pieza, y sus pesos de 8 bits."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from modelos.red import EPSILON, Red
+
+__all__ = ["a_onnx", "cuantizar"]
+
+
+class _Grafo:
+    """Nodos y constantes conforme se agregan; cada operación devuelve el nombre de su salida."""
+
+    def __init__(self) -> None:
+        self.nodos: list[onnx.NodeProto] = []
+        self.constantes: list[onnx.TensorProto] = []
+
+    def constante(self, nombre: str, valor: np.ndarray) -> str:
+        self.constantes.append(numpy_helper.from_array(np.ascontiguousarray(valor), nombre))
+        return nombre
+
+    def nodo(self, operacion: str, entradas: list[str], salida: str, **atributos: object) -> str:
+        self.nodos.append(helper.make_node(operacion, entradas, [salida], name=salida, **atributos))
+        return salida
+
+    def lineal(self, x: str, nombre: str, peso: np.ndarray, sesgo: np.ndarray) -> str:
+        """x·W + b, con W (entrada, salida)."""
+        producto = self.nodo("MatMul", [x, self.constante(f"{nombre}.w", peso)], f"{nombre}.producto")
+        return self.nodo("Add", [producto, self.constante(f"{nombre}.b", sesgo)], nombre)
+
+    def norma(self, x: str, nombre: str, escala: np.ndarray, sesgo: np.ndarray, salida: str | None = None) -> str:
+        entradas = [x, self.constante(f"{nombre}.w", escala), self.constante(f"{nombre}.b", sesgo)]
+        return self.nodo("LayerNormalization", entradas, salida or nombre, axis=-1, epsilon=EPSILON)
+
+
+def a_onnx(red: Red) -> onnx.ModelProto:
+    """La red sin sus cabezas: `ids` (1, t) → `estados` (1, t, h), en float32.
+
+    No lleva máscara: cada ventana se lee sola y sin relleno.
+    """
+    t = {nombre: p.detach().float().numpy() for nombre, p in red.state_dict().items()}
+    h = t["ln.weight"].shape[0]
+    cabezas = red.capas[0].cabezas
+    por_cabeza = h // int(cabezas)  # type: ignore[arg-type]
+    g = _Grafo()
+    cero, uno, dos = (g.constante(f"entero{i}", np.asarray([i], np.int64)) for i in range(3))
+    g.constante("a_cabezas", np.asarray([0, 0, cabezas, por_cabeza], np.int64))
+    g.constante("a_estado", np.asarray([0, 0, h], np.int64))
+    fichas = g.nodo("Gather", [g.constante("palabra", t["palabra.weight"]), "ids"], "fichas")
+    largo = g.nodo("Slice", [g.nodo("Shape", ["ids"], "forma"), uno, dos, cero], "largo")
+    lugares = g.nodo("Slice", [g.constante("posicion", t["posicion.weight"]), cero, largo, cero], "lugares")
+    x = g.norma(g.nodo("Add", [fichas, lugares], "entrada"), "ln", t["ln.weight"], t["ln.bias"])
+    for i in range(len(red.capas)):
+        p, n = f"capas.{i}.", f"capa{i}."
+        peso, sesgo = t[p + "qkv.weight"].T.copy(), t[p + "qkv.bias"].copy()
+        peso[:, :h] /= np.sqrt(por_cabeza)  # la escala de la atención va dentro de las consultas
+        sesgo[:h] /= np.sqrt(por_cabeza)
+        qkv = g.lineal(x, n + "qkv", peso, sesgo)
+        partes = [n + "q", n + "k", n + "v"]
+        g.nodos.append(helper.make_node("Split", [qkv], partes, axis=-1, num_outputs=3, name=n + "partir"))
+        q, k, v = (
+            g.nodo("Transpose", [g.nodo("Reshape", [parte, "a_cabezas"], parte + "4")], parte + "t", perm=orden)
+            for parte, orden in zip(partes, ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3]), strict=True)
+        )
+        atencion = g.nodo("Softmax", [g.nodo("MatMul", [q, k], n + "puntajes")], n + "atencion", axis=-1)
+        junto = g.nodo("Transpose", [g.nodo("MatMul", [atencion, v], n + "mezcla")], n + "mezclat", perm=[0, 2, 1, 3])
+        junto = g.nodo("Reshape", [junto, "a_estado"], n + "junto")
+        o = g.lineal(junto, n + "o", t[p + "o.weight"].T, t[p + "o.bias"])
+        y = g.norma(g.nodo("Add", [x, o], n + "suma1"), n + "aln", t[p + "aln.weight"], t[p + "aln.bias"])
+        f = g.nodo("Gelu", [g.lineal(y, n + "fi", t[p + "fi.weight"].T, t[p + "fi.bias"])], n + "gelu")
+        f = g.lineal(f, n + "fo", t[p + "fo.weight"].T, t[p + "fo.bias"])
+        salida = "estados" if i == len(red.capas) - 1 else None
+        x = g.norma(g.nodo("Add", [y, f], n + "suma2"), n + "oln", t[p + "oln.weight"], t[p + "oln.bias"], salida)
+    grafo = helper.make_graph(
+        g.nodos,
+        "codificador",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "t"])],
+        [helper.make_tensor_value_info("estados", TensorProto.FLOAT, [1, "t", h])],
+        g.constantes,
+    )
+    modelo = helper.make_model(
+        grafo, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name="reflexiona"
+    )
+    onnx.checker.check_model(modelo)
+    return modelo
+
+
+def cuantizar(modelo: onnx.ModelProto) -> bytes:
+    """Pesos de 8 bits, uno de escala por columna; las activaciones se cuantizan al vuelo, ventana por ventana."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with tempfile.TemporaryDirectory() as temporal:
+        entrada, salida = Path(temporal) / "f32.onnx", Path(temporal) / "i8.onnx"
+        onnx.save(modelo, entrada)
+        quantize_dynamic(
+            entrada,
+            salida,
+            op_types_to_quantize=["MatMul", "Gather"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"MatMulConstBOnly": True},
+        )
+        return salida.read_bytes()

@@ -1,0 +1,43 @@
+"""Abrir un modelo por su nombre o por su carpeta, sea del tipo que sea, y guardarlo en memoria."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from reflexiona.errores import ErrorModelo
+from reflexiona.modelo.carpeta import carpeta_de, huella_de, tipo_de
+from reflexiona.modelo.lineal import ModeloLineal
+from reflexiona.modelo.preciso import ModeloPreciso
+
+__all__ = ["MODELO", "cargar_modelo"]
+
+MODELO = "rapido"
+"""El que se usa si no se pide otro."""
+
+_TIPOS = {"lineal": ModeloLineal.cargar, "preciso": ModeloPreciso.cargar}
+
+
+@lru_cache(maxsize=4)
+def _cargado(carpeta: Path, config: bytes) -> ModeloLineal | ModeloPreciso:
+    tipo = tipo_de(config)
+    if tipo not in _TIPOS:
+        raise ErrorModelo(f"El modelo de {carpeta} es de tipo «{tipo}», que esta versión no conoce.")
+    return _TIPOS[tipo](carpeta)
+
+
+def cargar_modelo(modelo: str | Path = MODELO) -> ModeloLineal | ModeloPreciso:
+    """El modelo incluido con ese nombre o el de una carpeta; se vuelve a leer sólo si se guardó otro en ella.
+
+    Parameters
+    ----------
+    modelo : str or Path
+        «preciso», «rapido» o una carpeta. Nunca se usa otro en su lugar: si falta o está dañado, es un error.
+
+    Raises
+    ------
+    ErrorModelo
+        Si no existe o está dañado.
+    """
+    carpeta = carpeta_de(modelo)
+    return _cargado(carpeta, huella_de(carpeta))

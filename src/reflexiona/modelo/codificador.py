@@ -1,0 +1,193 @@
+"""El codificador: un modelo pequeño de lenguaje que lee cada oración dentro de su reflexión y da su vector.
+
+Corre en ONNX con pesos de 8 bits, sin red. Cada ventana se lee sola y con un hilo; los hilos se reparten las ventanas.
+Así ninguna oración depende de con quién le tocó viajar: la misma reflexión da el mismo vector, en cualquier orden, lote
+o número de hilos.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reflexiona.errores import ErrorModelo
+from reflexiona.modelo.ventanas import Ventana, ventanas
+
+__all__ = ["Codificador", "agrupar"]
+
+_LOTE = 512
+"""Reflexiones que se preparan a la vez: acota la memoria."""
+
+
+class Codificador:
+    """Convierte oraciones en vectores. Se obtiene con `Codificador.abrir`.
+
+    Parameters
+    ----------
+    sesion : onnxruntime.InferenceSession
+        Recibe `ids` (1, t) y entrega `estados` (1, t, d).
+    fichador : tokenizers.Tokenizer
+    abre, cierra : sequence of int
+        Fichas al principio y al final de cada ventana.
+    tope : int
+        Fichas por ventana.
+    hilos : int, optional
+        Ventanas que se leen a la vez; por omisión, los procesadores que haya.
+    """
+
+    def __init__(
+        self,
+        sesion: Any,
+        fichador: Any,
+        abre: Sequence[int],
+        cierra: Sequence[int],
+        tope: int,
+        hilos: int | None = None,
+    ) -> None:
+        self._sesion, self._fichador = sesion, fichador
+        self._abre, self._cierra, self._tope = tuple(abre), tuple(cierra), tope
+        self.hilos = max(1, hilos or _procesadores())
+        self.tamano = int(sesion.get_outputs()[0].shape[-1])
+
+    @classmethod
+    def abrir(cls, red: bytes, fichador: bytes, config: Mapping[str, Any], hilos: int | None = None) -> Codificador:
+        """Arma el codificador con los bytes de su red y de su fichador.
+
+        Raises
+        ------
+        ErrorModelo
+            Si falta onnxruntime o tokenizers, o la red no se puede abrir.
+        """
+        try:
+            import onnxruntime as ort
+            from tokenizers import Tokenizer
+        except ImportError as error:
+            raise ErrorModelo(
+                f"El modelo «preciso» necesita {error.name}: instálelo con `pip install onnxruntime tokenizers`, o use "
+                "modelo='rapido'."
+            ) from error
+        opciones = ort.SessionOptions()
+        opciones.intra_op_num_threads = opciones.inter_op_num_threads = 1
+        opciones.enable_mem_pattern = False  # con largos distintos, guardar un plan por largo llenaría la memoria
+        opciones.log_severity_level = 3
+        try:
+            sesion = ort.InferenceSession(red, opciones, providers=["CPUExecutionProvider"])
+            return cls(
+                sesion,
+                Tokenizer.from_str(fichador.decode("utf-8")),
+                config["abre"],
+                config["cierra"],
+                config["tope"],
+                hilos,
+            )
+        except Exception as error:  # onnxruntime y tokenizers no comparten una clase de error
+            raise ErrorModelo(f"La red del codificador no se puede abrir: {error}") from error
+
+    def __repr__(self) -> str:
+        return f"Codificador({self.tamano} números por oración, {self.hilos} hilos)"
+
+    def fichas(self, oraciones: Sequence[str]) -> list[Any]:
+        """Las fichas de cada oración, con su lugar en el texto (`ids`, `offsets`)."""
+        return list(self._fichador.encode_batch(list(oraciones), add_special_tokens=False))
+
+    def vectores(
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
+    ) -> np.ndarray:
+        """El vector de cada oración, leída dentro de su reflexión.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+            De qué reflexión es cada una, en su orden; sin esto cada oración se lee sola.
+        preguntas : mapping, optional
+            Por reflexión, el título o la pregunta a la que responde: se lee antes, como contexto.
+
+        Returns
+        -------
+        ndarray of shape (n, d), float32
+            El promedio de los estados de las fichas de la oración; ceros si no tiene ninguna.
+        """
+        salida = np.zeros((len(oraciones), self.tamano), np.float32)
+        for indices, partes in self._estados(oraciones, reflexiones, preguntas):
+            suma, cuantas = np.zeros((len(indices), self.tamano), np.float64), np.zeros(len(indices))
+            for ventana, estados in partes:
+                for t in ventana.tramos:
+                    suma[t.oracion] += estados[t.desde : t.hasta].sum(axis=0, dtype=np.float64)
+                    cuantas[t.oracion] += t.hasta - t.desde
+            salida[indices] = (suma / np.maximum(cuantas, 1)[:, None]).astype(np.float32)
+        return salida
+
+    def por_ficha(
+        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None, cabeza: Callable[[np.ndarray], Any]
+    ) -> list[list[tuple[int, int, Any]]]:
+        """Lo que una cabeza dice de cada ficha: por oración, (inicio, fin, valor) en caracteres."""
+        salida: list[list[tuple[int, int, Any]]] = [[] for _ in oraciones]
+        codificadas = self.fichas(oraciones)
+        for indices, partes in self._estados(oraciones, reflexiones, None):
+            for ventana, estados in partes:
+                for t in ventana.tramos:
+                    oracion = indices[t.oracion]
+                    lugares = codificadas[oracion].offsets[t.primera : t.primera + t.hasta - t.desde]
+                    valores = cabeza(estados[t.desde : t.hasta])
+                    salida[oracion] += [(a, b, v) for (a, b), v in zip(lugares, valores, strict=True)]
+        return salida
+
+    def _estados(
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None,
+        preguntas: Mapping[Hashable, str] | None,
+    ) -> Iterator[tuple[list[int], list[tuple[Ventana, np.ndarray]]]]:
+        """Por reflexión: los índices de sus oraciones y sus ventanas leídas."""
+        grupos = agrupar(len(oraciones), reflexiones)
+        with ThreadPoolExecutor(self.hilos) as hilos:
+            for i in range(0, len(grupos), _LOTE):
+                tanda = grupos[i : i + _LOTE]
+                planas = [oraciones[j] for _, indices in tanda for j in indices]
+                codificadas = iter(self.fichas(planas))
+                antes = {
+                    c: self.fichas([preguntas[c]])[0].ids for c, _ in tanda if preguntas and preguntas.get(c)
+                }
+                trabajos = []
+                for clave, indices in tanda:
+                    fichas = [next(codificadas).ids for _ in indices]
+                    cuales = ventanas(fichas, self._abre, self._cierra, antes.get(clave, ()), self._tope)
+                    trabajos.append((indices, cuales))
+                leidas = hilos.map(self._leer, [v for _, cuales in trabajos for v in cuales])
+                for indices, cuales in trabajos:
+                    yield indices, [(v, next(leidas)) for v in cuales]
+
+    def _leer(self, ventana: Ventana) -> np.ndarray:
+        ids = np.asarray([ventana.fichas], dtype=np.int64)
+        estados: np.ndarray = self._sesion.run(None, {"ids": ids})[0][0]
+        return estados
+
+
+def agrupar(n: int, reflexiones: Iterable[Hashable] | None) -> list[tuple[Hashable, list[int]]]:
+    """Los índices de las oraciones de cada reflexión, en orden de aparición.
+
+    Examples
+    --------
+    >>> agrupar(3, ["a", "b", "a"])
+    [('a', [0, 2]), ('b', [1])]
+    """
+    if reflexiones is None:
+        return [(i, [i]) for i in range(n)]
+    grupos: dict[Hashable, list[int]] = {}
+    for i, clave in enumerate(reflexiones):
+        grupos.setdefault(clave, []).append(i)
+    return list(grupos.items())
+
+
+def _procesadores() -> int:
+    """Los que este proceso puede usar, que en un contenedor son menos que los de la máquina."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

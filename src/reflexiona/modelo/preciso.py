@@ -1,0 +1,248 @@
+"""El modelo preciso: un codificador y una cabeza por tarea (dimensiones, actos, temas, datos personales)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reflexiona.errores import ErrorModelo
+from reflexiona.modelo.carpeta import carpeta_de, escribir, leer_archivo, leer_carpeta
+from reflexiona.modelo.codificador import Codificador, agrupar
+from reflexiona.modelo.puntajes import Puntajes
+
+__all__ = ["FICHADOR", "RED", "CabezaDensa", "ModeloPreciso", "temas_de_reflexion"]
+
+RED, FICHADOR = "codificador.onnx", "fichador.json"
+_TIPOS_DE_DATO = ("PER", "ESC", "LUG")
+
+
+@dataclass(frozen=True)
+class CabezaDensa:
+    """Una cabeza sobre el vector de la oración.
+
+    Parameters
+    ----------
+    clases : tuple of str
+    pesos : ndarray of shape (d, salidas)
+    sesgo : ndarray of shape (salidas,)
+    excluyente : bool
+        Si las salidas compiten (una de ellas, o ninguna, que va al final) o son independientes.
+    umbrales : ndarray of shape (k,)
+    """
+
+    clases: tuple[str, ...]
+    pesos: np.ndarray
+    sesgo: np.ndarray
+    excluyente: bool
+    umbrales: np.ndarray
+
+    def logits(self, vectores: np.ndarray) -> np.ndarray:
+        """Puntajes (n, salidas) de los vectores (n, d)."""
+        return np.asarray(vectores.astype(np.float64) @ self.pesos + self.sesgo)
+
+    def probabilidades(self, vectores: np.ndarray) -> np.ndarray:
+        """Probabilidades (n, salidas) de los vectores (n, d)."""
+        logits = self.logits(vectores)
+        if not self.excluyente:
+            return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+        crudas = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(crudas / crudas.sum(axis=1, keepdims=True))
+
+
+def temas_de_reflexion(logits: np.ndarray, grupos: Sequence[tuple[Hashable, list[int]]]) -> np.ndarray:
+    """Puntaje de cada tema en cada reflexión: una media suave que se inclina por la oración que más lo dice.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (n, n_temas)
+    grupos : sequence of (clave, índices)
+
+    Returns
+    -------
+    ndarray of shape (n_reflexiones, n_temas)
+        ½·log Σ exp(2·puntaje) − ¼·log n: entre el máximo y la media, y con una sola oración, el suyo.
+    """
+    salida = np.zeros((len(grupos), logits.shape[1]))
+    for i, (_, indices) in enumerate(grupos):
+        salida[i] = np.logaddexp.reduce(2 * logits[indices], axis=0) / 2 - np.log(len(indices)) / 4
+    return salida
+
+
+@dataclass
+class ModeloPreciso:
+    """Un codificador con sus cabezas. Se obtiene con `reflexiona.modelo.cargar_modelo("preciso")`.
+
+    Parameters
+    ----------
+    codificador : Codificador
+    cabezas : dict
+        «dimensiones» y, si el modelo los tiene, «actos».
+    claves_temas : tuple of str
+    temas : CabezaDensa, optional
+    datos : CabezaDensa, optional
+        Por ficha: nada, persona, escuela o lugar.
+    ficha : dict
+        Con qué se entrenó.
+    huella : str
+    """
+
+    codificador: Codificador
+    cabezas: dict[str, CabezaDensa]
+    temas: CabezaDensa | None = None
+    datos: CabezaDensa | None = None
+    ficha: dict[str, Any] = field(default_factory=dict)
+    huella: str = ""
+    archivos: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def claves_temas(self) -> tuple[str, ...]:
+        """Los temas que reconoce."""
+        return self.temas.clases if self.temas else ()
+
+    @property
+    def umbrales_temas(self) -> np.ndarray:
+        """Desde qué probabilidad se dice que una reflexión toca cada tema."""
+        return self.temas.umbrales if self.temas else np.zeros(0)
+
+    def vectores(
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
+    ) -> np.ndarray:
+        """El vector de cada oración en su contexto: ndarray of shape (n, d)."""
+        return self.codificador.vectores(oraciones, reflexiones, preguntas)
+
+    def probabilidades(
+        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
+    ) -> dict[str, np.ndarray]:
+        """Probabilidades de cada cabeza, con cada oración leída dentro de su reflexión."""
+        v = self.vectores(oraciones, reflexiones)
+        return {nombre: cabeza.probabilidades(v) for nombre, cabeza in self.cabezas.items()}
+
+    def evaluar(
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
+    ) -> Puntajes:
+        """Todo lo que el modelo dice de las oraciones, en una sola pasada."""
+        v = self.vectores(oraciones, reflexiones, preguntas)
+        grupos = agrupar(len(oraciones), reflexiones)
+        n = len(oraciones)
+        actos = self.cabezas["actos"].probabilidades(v) if "actos" in self.cabezas else np.zeros((n, 0))
+        logits = self.temas.logits(v) if self.temas else np.zeros((n, 0))
+        return Puntajes(
+            self.cabezas["dimensiones"].probabilidades(v),
+            actos,
+            _sigmoide(logits),
+            _sigmoide(temas_de_reflexion(logits, grupos)),
+            v,
+        )
+
+    def datos_personales(
+        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
+    ) -> list[list[tuple[int, int, str, float]]]:
+        """Nombres de personas (PER), escuelas (ESC) y lugares (LUG) en cada oración.
+
+        Returns
+        -------
+        list of list of (inicio, fin, tipo, certeza)
+            Por oración; la certeza va de 0 a 1.
+
+        Raises
+        ------
+        ErrorModelo
+            Si el modelo no tiene esa cabeza.
+        """
+        if self.datos is None:
+            raise ErrorModelo("Este modelo no reconoce datos personales.")
+        por_ficha = self.codificador.por_ficha(oraciones, reflexiones, self.datos.probabilidades)
+        return [_juntar(o, fichas) for o, fichas in zip(oraciones, por_ficha, strict=True)]
+
+    def guardar(self, ruta: str | Path) -> None:
+        """Escribe el modelo en una carpeta (JSON, safetensors y ONNX)."""
+        todas = {**self.cabezas, **({"temas": self.temas} if self.temas else {})}
+        if self.datos:
+            todas["datos"] = self.datos
+        pesos = {
+            f"{nombre}.{parte}": np.asarray(getattr(c, parte), dtype=np.float32)
+            for nombre, c in todas.items()
+            for parte in ("pesos", "sesgo", "umbrales")
+        }
+        config = {
+            "tipo": "preciso",
+            "cabezas": {n: {"clases": list(c.clases), "excluyente": c.excluyente} for n, c in todas.items()},
+            "codificador": {
+                "abre": list(self.codificador._abre),
+                "cierra": list(self.codificador._cierra),
+                "tope": self.codificador._tope,
+            },
+            "ficha": self.ficha,
+        }
+        escribir(ruta, config, pesos, self.archivos)
+
+    @classmethod
+    def cargar(cls, ruta: str | Path, hilos: int | None = None) -> ModeloPreciso:
+        """Lee un modelo guardado.
+
+        Raises
+        ------
+        ErrorModelo
+            Si falta, está dañado o no es de este tipo.
+        """
+        carpeta = carpeta_de(ruta)
+        config, t = leer_carpeta(carpeta)
+        if config.get("tipo") != "preciso":
+            raise ErrorModelo(f"El modelo de {ruta} es de tipo «{config.get('tipo')}», no «preciso».")
+        archivos = {nombre: leer_archivo(carpeta, config, nombre) for nombre in (RED, FICHADOR)}
+        codificador = Codificador.abrir(archivos[RED], archivos[FICHADOR], config.get("codificador", {}), hilos)
+        try:
+            cabezas = {
+                nombre: CabezaDensa(
+                    tuple(c["clases"]),
+                    t[f"{nombre}.pesos"].astype(np.float64),
+                    t[f"{nombre}.sesgo"].astype(np.float64),
+                    bool(c["excluyente"]),
+                    t[f"{nombre}.umbrales"].astype(np.float64),
+                )
+                for nombre, c in config["cabezas"].items()
+            }
+            temas, datos = cabezas.pop("temas", None), cabezas.pop("datos", None)
+            cabezas["dimensiones"]  # sin ella no hay nada que etiquetar
+            return cls(codificador, cabezas, temas, datos, config["ficha"], config["sha256"], archivos)
+        except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
+            raise ErrorModelo(f"Al modelo de {ruta} le falta una parte o no cuadra con las demás: {error}.") from error
+
+
+def _sigmoide(x: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))))
+
+
+def _juntar(oracion: str, fichas: Sequence[tuple[int, int, np.ndarray]]) -> list[tuple[int, int, str, float]]:
+    """Une las fichas seguidas del mismo tipo y lleva sus orillas a palabras enteras."""
+    salida: list[tuple[int, int, str, float]] = []
+    for inicio, fin, p in fichas:
+        while inicio < fin and oracion[inicio].isspace():
+            inicio += 1
+        j = int(p.argmax())
+        if j == 0 or inicio >= fin:
+            continue
+        while inicio > 0 and oracion[inicio - 1].isalnum():
+            inicio -= 1
+        while fin < len(oracion) and oracion[fin].isalnum():
+            fin += 1
+        tipo, certeza = _TIPOS_DE_DATO[j - 1], float(p[j])
+        if salida and salida[-1][2] == tipo and not oracion[salida[-1][1] : inicio].strip():
+            antes = salida.pop()
+            inicio, certeza = antes[0], max(antes[3], certeza)
+        elif salida and inicio < salida[-1][1]:
+            if certeza <= salida[-1][3]:
+                continue
+            salida.pop()
+        salida.append((inicio, fin, tipo, certeza))
+    return salida
