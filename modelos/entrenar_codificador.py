@@ -217,7 +217,7 @@ def afinar(
             perdida.backward()
             nn.utils.clip_grad_norm_([p for p in red.parameters() if p.requires_grad], 1.0)
             opt.step()
-            acumulada.append(float(perdida))
+            acumulada.append(float(perdida.detach()))
             if k % 100 == 99:
                 hechos = time.monotonic() - inicio
                 print(

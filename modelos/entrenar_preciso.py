@@ -25,6 +25,7 @@ from modelos.datos import ARCHIVOS, claves_temas, leer_corpus
 from modelos.entrenar_codificador import Plan, afinar, predecir
 from modelos.exportar import a_onnx, cuantizar
 from modelos.muestras import TIPOS_DE_DATO, Muestra, muestras
+from modelos.pliegues import PLIEGUES, TRABAJO
 from modelos.pesos_e5 import Origen, abrir_origen, armar_fichador, piezas_del_espanol
 from modelos.red import Red
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
@@ -33,13 +34,9 @@ from reflexiona.modelo.codificador import Codificador
 from reflexiona.modelo.preciso import FICHADOR, RED, CabezaDensa, ModeloPreciso, temas_de_reflexion
 from reflexiona.modelo.ventanas import TOPE
 
-__all__ = ["PLIEGUES", "Prediccion", "predicciones"]
+__all__ = ["Prediccion", "Receta", "predicciones"]
 
 AQUI = Path(__file__).parent
-TRABAJO = Path("build/preciso")
-PLIEGUES = {"uno": ("c", "h", "o", "r", "t", "v", "aa"), "dos": ("a", "f", "l", "n", "p", "q", "s", "w", "z")}
-"""Los redactores que se apartan cada vez: entre los dos, todos los reescritos y parte de los demás."""
-
 _NOTA = "Textos y etiquetas hechos con un modelo de lenguaje que siguió la guía; no participaron docentes."
 
 
@@ -63,6 +60,15 @@ class Receta:
             "relleno": [e["pad"]],
             "tapada": [e["unk"]],
         }
+
+    @classmethod
+    def sin_afinar(cls, trabajo: Path, origen: Path | None = None) -> ModeloPreciso:
+        """El codificador de partida como modelo de la biblioteca, para compararse con él; sus cabezas no dicen nada."""
+        carpeta = trabajo / "sin_afinar"
+        if not (carpeta / "config.json").exists():
+            receta = cls(Plan(), origen)
+            receta.modelo(receta.red(), {"nombre": "sin afinar"}).guardar(carpeta)
+        return ModeloPreciso.cargar(carpeta)
 
     def red(self) -> Red:
         """La red sin afinar."""
@@ -129,7 +135,8 @@ class Prediccion:
 
 def predicciones(trabajo: Path = TRABAJO) -> list[tuple[str, np.lib.npyio.NpzFile]]:
     """Lo guardado de cada pliegue: `vectores`, `vectores32`, `ids` y los logits de cada cabeza."""
-    return [(nombre, np.load(trabajo / nombre / "apartadas.npz")) for nombre in PLIEGUES]
+    rutas = [(nombre, trabajo / nombre / "apartadas.npz") for nombre in PLIEGUES]
+    return [(nombre, np.load(ruta)) for nombre, ruta in rutas if ruta.exists()]
 
 
 def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
@@ -218,6 +225,7 @@ def principal(argumentos: list[str] | None = None) -> int:
     opciones.add_argument("--hilos", type=int, default=Plan.hilos)
     opciones.add_argument("--solo", help="entrena sólo este pliegue y termina")
     elegidas = opciones.parse_args(argumentos)
+    Receta.sin_afinar(elegidas.trabajo, elegidas.origen)
     receta = Receta(Plan(epocas=elegidas.epocas, hilos=elegidas.hilos), elegidas.origen)
     for nombre in PLIEGUES if elegidas.solo is None else [elegidas.solo]:
         if nombre in PLIEGUES:

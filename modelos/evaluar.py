@@ -1,26 +1,35 @@
 """Mide los modelos con redactores apartados y escribe `docs/validez.md`: `python -m modelos.evaluar`.
 
-Cada redactor se aparta entero: ninguna oración suya se ve al entrenar, al calibrar ni al elegir umbrales. Los pares
-se entrenan y se miden en la misma corrida, con las mismas particiones. Tarda unos 15 minutos en 2 núcleos.
+Usa los pliegues de `modelos.entrenar_preciso`: ninguna oración de quien se evalúa se vio al entrenar, al calibrar ni al
+elegir umbrales. Los pares se entrenan y se miden en la misma corrida, con las mismas particiones. Lo ya calculado queda
+en `build/evaluacion/` y no se repite.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import warnings
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from modelos.datos import ejemplos, leer_corpus, referencia
+from modelos import pares
+from modelos.datos import claves_temas, ejemplos, leer_corpus
+from modelos.destilar import destilar
 from modelos.informe_validez import escribir_informe
-from reflexiona.dimensiones.guia import ACTOS
-from reflexiona.modelo.ajuste import Ejemplos, ajustar, elegir_umbral, repartir
+from modelos.pliegues import PLIEGUES, TRABAJO
+from reflexiona.dimensiones.etiquetador import elegir_actos
+from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
+from reflexiona.modelo.ajuste import Ejemplos, ajustar, elegir_umbral
+from reflexiona.modelo.lineal import ModeloLineal
+from reflexiona.modelo.preciso import ModeloPreciso
 
-__all__ = ["evaluar_redactor"]
+__all__ = ["principal"]
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -42,89 +51,137 @@ def _subconjunto(datos: Ejemplos, filas: np.ndarray) -> Ejemplos:
     )
 
 
-def _par_tfidf(
-    textos: list[str], y: np.ndarray, grupos: np.ndarray, nuevos: list[str]
-) -> tuple[np.ndarray, np.ndarray]:
-    """TF-IDF (palabras 1-2, trozos 3-5) + regresión logística de scikit-learn: con umbral 0.5 y con umbral elegido."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_union
+class _Pliegue:
+    """Un grupo de redactores apartado: lo de dentro, lo de fuera y lo que dice cada sistema."""
 
-    rasgos = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True),
-    )
-    x, z = rasgos.fit_transform(textos).tocsr(), rasgos.transform(nuevos).tocsr()
-    parte = repartir(grupos, 4)
-    a_medias, elegido = np.zeros((len(nuevos), y.shape[1])), np.zeros((len(nuevos), y.shape[1]))
-    for j in range(y.shape[1]):
-        fuera = np.zeros(len(textos))
-        for p in range(parte.max() + 1):
-            modelo = LogisticRegression(C=5, solver="liblinear").fit(x[parte != p], y[parte != p, j])
-            fuera[parte == p] = modelo.predict_proba(x[parte == p])[:, 1]
-        prob = LogisticRegression(C=5, solver="liblinear").fit(x, y[:, j]).predict_proba(z)[:, 1]
-        a_medias[:, j] = prob >= 0.5
-        elegido[:, j] = prob >= elegir_umbral(y[:, j] > 0, fuera, np.zeros(len(textos), dtype=int))
-    return a_medias, elegido
+    def __init__(self, nombre: str, reflexiones: list[dict[str, Any]], cache: Path) -> None:
+        self.nombre, self.cache, self.reflexiones = nombre, cache, reflexiones
+        todo = ejemplos(reflexiones, ())
+        es = np.isin(todo.grupos, PLIEGUES[nombre])
+        self.dentro, self.fuera = _subconjunto(todo, ~es), _subconjunto(todo, es)
+        assert self.dentro.actos is not None
+        self.y = (self.dentro.dimensiones >= 0.5).astype(int)
+        self.sabe = self.dentro.actos > -2
+        self.y_actos = np.stack([self.dentro.actos[self.sabe] == j for j in range(len(ACTOS))], axis=1).astype(int)
 
+    def medir(self, sistema: str, calcula: Callable[[], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+        """Lo que dice un sistema: `dimensiones` y, si los tiene, `actos` (0 o 1) y `p` (probabilidades)."""
+        ruta = self.cache / f"{self.nombre}_{sistema}.npz"
+        if not ruta.exists():
+            print(self.nombre, sistema, file=sys.stderr, flush=True)
+            dicho = calcula()
+            self.cache.mkdir(parents=True, exist_ok=True)
+            np.savez(ruta, **dicho)  # type: ignore[arg-type]
+        with np.load(ruta) as guardado:
+            return {k: guardado[k] for k in guardado.files}
 
-def evaluar_redactor(redactor: str, carpeta: Path) -> None:
-    """Entrena sin un redactor, predice sus oraciones y guarda las predicciones."""
-    destino = carpeta / f"{redactor}.npz"
-    if destino.exists():
-        return
-    reflexiones = leer_corpus()
-    datos = ejemplos(reflexiones, ())
-    es = datos.grupos == redactor
-    dentro, fuera = _subconjunto(datos, ~es), _subconjunto(datos, es)
-    modelo = ajustar(dentro)
-    probs = modelo.probabilidades(fuera.oraciones, fuera.reflexiones)
-    sin_contexto = modelo.probabilidades(fuera.oraciones)["dimensiones"]
-    assert dentro.actos is not None
-    quien = (dentro.dimensiones >= 0.5).astype(int)
-    sabe = dentro.actos > -2
-    con_acto = np.stack([dentro.actos[sabe] == j for j in range(len(ACTOS))], axis=1).astype(int)
-    textos = [t for t, s in zip(dentro.oraciones, sabe, strict=True) if s]
-    medias, elegido = _par_tfidf(list(dentro.oraciones), quien, dentro.grupos, list(fuera.oraciones))
-    acto_medias, acto_elegido = _par_tfidf(textos, con_acto, dentro.grupos[sabe], list(fuera.oraciones))
-    frecuente = np.tile(dentro.dimensiones.mean(axis=0) >= dentro.dimensiones.mean(axis=0).max(), (es.sum(), 1))
-    carpeta.mkdir(parents=True, exist_ok=True)
-    np.savez(
-        destino,
-        dimensiones=probs["dimensiones"],
-        sin_contexto=sin_contexto,
-        umbrales=modelo.cabezas["dimensiones"].umbrales,
-        actos=probs["actos"],
-        umbrales_actos=modelo.cabezas["actos"].umbrales,
-        mayoria=frecuente,
-        mayoria_actos=np.tile(con_acto.mean(axis=0) >= con_acto.mean(axis=0).max(), (es.sum(), 1)),
-        tfidf=medias,
-        tfidf_umbral=elegido,
-        tfidf_actos=acto_medias,
-        tfidf_umbral_actos=acto_elegido,
-    )
-    print(redactor, "listo", file=sys.stderr, flush=True)
+    def mayoria(self) -> dict[str, np.ndarray]:
+        """La clase más frecuente, siempre."""
+        salida = {}
+        for nombre, y in (("dimensiones", self.y), ("actos", self.y_actos)):
+            medio = y.mean(axis=0)
+            salida[nombre] = np.tile(medio >= medio.max(), (len(self.fuera.oraciones), 1))
+        return salida
+
+    def tfidf(self) -> dict[str, np.ndarray]:
+        """TF-IDF y regresión logística, también para los actos."""
+        textos = [t for t, s in zip(self.dentro.oraciones, self.sabe, strict=True) if s]
+        nuevas = list(self.fuera.oraciones)
+        return {
+            "dimensiones": pares.tfidf(list(self.dentro.oraciones), self.y, self.dentro.grupos, nuevas),
+            "actos": pares.tfidf(textos, self.y_actos, self.dentro.grupos[self.sabe], nuevas),
+        }
+
+    def congelado(self) -> dict[str, np.ndarray]:
+        """El codificador sin afinar, con la oración en su contexto, y regresión logística."""
+        from modelos.entrenar_preciso import Receta
+
+        modelo = Receta.sin_afinar(TRABAJO)
+        x, z = (modelo.vectores(d.oraciones, d.reflexiones) for d in (self.dentro, self.fuera))
+        return {
+            "dimensiones": pares.regresion_densa(x, self.y, self.dentro.grupos, z),
+            "actos": pares.regresion_densa(x[self.sabe], self.y_actos, self.dentro.grupos[self.sabe], z),
+            "vectores": z.astype(np.float16),
+        }
+
+    def lineal(self, modelo: ModeloLineal) -> dict[str, np.ndarray]:
+        """Un modelo lineal de la biblioteca, con sus umbrales."""
+        p = modelo.probabilidades(self.fuera.oraciones, self.fuera.reflexiones)
+        actos = elegir_actos(p["actos"], modelo.cabezas["actos"].umbrales, ACTOS)
+        return {
+            "dimensiones": p["dimensiones"] >= modelo.cabezas["dimensiones"].umbrales,
+            "actos": np.asarray([[a == b for b in ACTOS] for a in actos]),
+            "p": p["dimensiones"],
+        }
+
+    def preciso(self, sufijo: str = "") -> dict[str, np.ndarray]:
+        """El modelo preciso de este pliegue; los umbrales de cada redactor se eligen con los demás apartados."""
+        with np.load(TRABAJO / self.nombre / "apartadas.npz") as guardado:
+            por_id = dict(zip(guardado["ids"].tolist(), range(len(guardado["ids"])), strict=True))
+            assert list(dict.fromkeys(self.fuera.reflexiones)) == sorted(por_id, key=por_id.__getitem__)
+            dim, act = guardado["dimensiones" + sufijo], guardado["actos" + sufijo]
+        p = 1 / (1 + np.exp(-dim.astype(np.float64)))
+        q = np.exp(act - act.max(axis=1, keepdims=True)).astype(np.float64)
+        q /= q.sum(axis=1, keepdims=True)
+        grupos, estratos, actos = self.fuera.grupos, self.fuera.estratos, self.fuera.actos
+        assert estratos is not None
+        assert actos is not None
+        salida = {"dimensiones": np.zeros(p.shape, bool), "actos": np.zeros((len(p), len(ACTOS)), bool), "p": p}
+        for redactor in np.unique(grupos):
+            es = grupos == redactor
+            otros, leidos = ~es, ~es & (actos > -2)
+            for j in range(len(DIMENSIONES)):
+                u = elegir_umbral(self.fuera.dimensiones[otros, j] > 0.5, p[otros, j], estratos[otros])
+                salida["dimensiones"][es, j] = p[es, j] >= u
+            umbrales = np.asarray(
+                [elegir_umbral(actos[leidos] == j, q[leidos, j], estratos[leidos]) for j in range(len(ACTOS))]
+            )
+            elegidos = elegir_actos(q[es], umbrales, ACTOS)
+            salida["actos"][es] = [[a == b for b in ACTOS] for a in elegidos]
+        return salida
+
+    def destilado(self) -> dict[str, np.ndarray]:
+        """El modelo rápido destilado del preciso de este pliegue."""
+        ids = set(self.dentro.reflexiones)
+        maestro = ModeloPreciso.cargar(TRABAJO / self.nombre)
+        return self.lineal(destilar([r for r in self.reflexiones if r["id"] in ids], maestro, ()))
+
+    def todos(self) -> dict[str, dict[str, np.ndarray]]:
+        """Lo que dice cada sistema de las oraciones de fuera."""
+        nuevas = list(self.fuera.oraciones)
+        viejas = list(self.dentro.oraciones)
+        recetas: dict[str, Callable[[], dict[str, np.ndarray]]] = {
+            "mayoria": self.mayoria,
+            "palabras_clave": lambda: {"dimensiones": pares.palabras_clave(nuevas)},
+            "tfidf": self.tfidf,
+            "textcat": lambda: {
+                "dimensiones": pares.textcat(viejas, self.y, self.dentro.grupos, nuevas, DIMENSIONES)
+            },
+            "congelado": self.congelado,
+            "lineal": lambda: self.lineal(ajustar(self.dentro)),
+            "rapido": self.destilado,
+            "preciso": self.preciso,
+            "preciso32": lambda: self.preciso("32"),
+        }
+        return {nombre: self.medir(nombre, receta) for nombre, receta in recetas.items()}
 
 
 def principal(argumentos: list[str] | None = None) -> int:
     """Entrada de la consola."""
     opciones = argparse.ArgumentParser(description="Mide los modelos con redactores apartados.")
-    opciones.add_argument("--procesos", type=int, default=2)
     opciones.add_argument("--cache", type=Path, default=Path("build/evaluacion"), help="predicciones ya hechas")
     elegidas = opciones.parse_args(argumentos)
-    from joblib import Parallel, delayed
-
     warnings.simplefilter("ignore")
     reflexiones = leer_corpus()
-    datos = ejemplos(reflexiones, ())
-    redactores = sorted(set(datos.grupos.tolist()))
-    Parallel(n_jobs=elegidas.procesos)(delayed(evaluar_redactor)(r, elegidas.cache) for r in redactores)
-    juntas: dict[str, list[Any]] = {}
-    for r in redactores:
-        with np.load(elegidas.cache / f"{r}.npz") as archivo:
-            for clave in archivo.files:
-                juntas.setdefault(clave, []).append(archivo[clave])
-    escribir_informe(DOCS / "validez.md", datos, referencia(reflexiones), redactores, juntas)
+    hechos = [n for n in PLIEGUES if (TRABAJO / n / "apartadas.npz").exists()]
+    if not hechos:
+        print("Falta entrenar: python -m modelos.entrenar_preciso", file=sys.stderr)
+        return 1
+    pliegues = [_Pliegue(n, reflexiones, elegidas.cache) for n in hechos]
+    dicho = [p.todos() for p in pliegues]
+    rutas = DOCS / "validez.md", DOCS / "imagenes"
+    escribir_informe(*rutas, [p.fuera for p in pliegues], dicho, reflexiones, claves_temas(reflexiones))
+    print(json.dumps({"pliegues": hechos}))
     return 0
 
 

@@ -21,7 +21,7 @@ from reflexiona.dimensiones.guia import COLOR_NINGUNA, GUIA
 from reflexiona.dimensiones.palabras import minimo_personas, palabras_de_la_comunidad
 from reflexiona.errores import ErrorDatos
 from reflexiona.lectura import leer
-from reflexiona.modelo import ModeloLineal, Puntajes, cargar_modelo
+from reflexiona.modelo import MODELO, Modelo, Puntajes, cargar_modelo
 from reflexiona.sintesis import Sintesis, sintetizar
 from reflexiona.temas import Temas, encontrar_temas
 from reflexiona.texto import VACIAS_DOMINIO, palabras_contenido, partir
@@ -32,7 +32,7 @@ __all__ = ["PASOS", "Analisis", "analizar"]
 PASOS = ("oraciones", "dimensiones y actos", "palabras", "temas")
 """Los pasos de `analizar`, en orden."""
 
-_PIEZAS = ("numpy", "pandas", "scikit-learn", "scipy", "spacy", "simplemma", "wordcloud", "matplotlib")
+_PIEZAS = ("numpy", "pandas", "scikit-learn", "scipy", "spacy", "simplemma", "onnxruntime", "tokenizers", "wordcloud", "matplotlib")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -192,7 +192,7 @@ class Analisis:
 def analizar(
     datos: Any,
     *,
-    modelo: str | Path = "rapido",
+    modelo: str | Path = MODELO,
     spacy: str = "auto",
     semilla: int = 0,
     progreso: Callable[[str], None] | None = None,
@@ -203,7 +203,7 @@ def analizar(
     ----------
     datos : Corpus o cualquier cosa que acepte `leer`
     modelo : str or Path
-        El del etiquetador: «rapido» o una carpeta.
+        El del etiquetador: «preciso», «rapido» o una carpeta.
     spacy : str
         «auto», «es» (sin descargas) o el nombre de un modelo de spaCy instalado.
     semilla : int
@@ -231,17 +231,18 @@ def analizar(
     if not len(corpus):
         raise ErrorDatos(f"«{corpus.origen}» no tiene reflexiones que analizar: vea corpus.tabla_apartadas().")
     avisar = progreso or (lambda _: None)
-    lineal = cargar_modelo(modelo)
+    modelo_ = cargar_modelo(modelo)
     avisar(PASOS[0])
     oraciones = partir(corpus)
     avisar(PASOS[1])
-    puntajes = lineal.evaluar([o.texto for o in oraciones], [o.reflexion for o in oraciones])
+    preguntas = {r.id: r.pregunta for r in corpus if r.pregunta}
+    puntajes = modelo_.evaluar([o.texto for o in oraciones], [o.reflexion for o in oraciones], preguntas)
     avisar(PASOS[2])
     palabras = palabras_contenido([o.texto for o in oraciones], spacy=spacy)
     avisar(PASOS[3])
-    umbrales = lineal.umbrales_temas if lineal.claves_temas else None
+    umbrales = modelo_.umbrales_temas if modelo_.claves_temas else None
     temas = encontrar_temas(corpus, oraciones, puntajes, palabras=palabras, umbrales=umbrales, semilla=semilla)
-    etiquetas = _etiquetas(corpus, oraciones, puntajes, lineal, temas)
+    etiquetas = _etiquetas(corpus, oraciones, puntajes, modelo_, temas)
     persona = {r.id: r.persona for r in corpus}
     comunidad = palabras_de_la_comunidad(
         [[p for p in lista if p.lema not in VACIAS_DOMINIO] for lista in palabras],
@@ -249,12 +250,12 @@ def analizar(
         etiquetas["dimensiones"].tolist(),
         minimo=minimo_personas(corpus.personas),
     )
-    procedencia = _procedencia(corpus, oraciones, lineal, modelo_usado(cargar(spacy)), semilla)
+    procedencia = _procedencia(corpus, oraciones, modelo_, modelo_usado(cargar(spacy)), semilla)
     return Analisis(corpus, etiquetas, temas, comunidad, semilla, procedencia)
 
 
 def _etiquetas(
-    corpus: Corpus, oraciones: list[Oracion], puntajes: Puntajes, modelo: ModeloLineal, temas: Temas
+    corpus: Corpus, oraciones: list[Oracion], puntajes: Puntajes, modelo: Modelo, temas: Temas
 ) -> pd.DataFrame:
     cabeza, actos = modelo.cabezas["dimensiones"], modelo.cabezas["actos"]
     asignadas = puntajes.dimensiones >= cabeza.umbrales
@@ -282,7 +283,7 @@ def _por_frecuencia(valores: pd.Series) -> list[str]:
 
 
 def _procedencia(
-    corpus: Corpus, oraciones: list[Oracion], modelo: ModeloLineal, spacy: str, semilla: int
+    corpus: Corpus, oraciones: list[Oracion], modelo: Modelo, spacy: str, semilla: int
 ) -> dict[str, Any]:
     huella = hashlib.sha256()
     for r in corpus:

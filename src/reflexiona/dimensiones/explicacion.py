@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reflexiona.dimensiones.guia import COLOR_NINGUNA, GUIA
 from reflexiona.modelo.aportes import aportes
 from reflexiona.modelo.lineal import ModeloLineal
+from reflexiona.modelo.oclusion import aportes_por_oclusion
+from reflexiona.modelo.preciso import ModeloPreciso
 from reflexiona.modelo.rasgos import fichas_con_lugar
 from reflexiona.texto import oraciones as partir_oraciones
 
@@ -45,7 +49,7 @@ class Aporte:
 
 @dataclass(frozen=True, slots=True)
 class ExplicacionOracion:
-    """El puntaje de una oración desarmado: `puntaje == base + Σ palabras + Σ contexto`, clase por clase.
+    """El puntaje de una oración desarmado: `puntaje == base + Σ palabras + Σ contexto + error`, clase por clase.
 
     Parameters
     ----------
@@ -56,9 +60,13 @@ class ExplicacionOracion:
     palabras : tuple of Aporte
         Las de la propia oración.
     contexto : tuple of Aporte
-        Las de las demás oraciones de la reflexión.
+        Las de las demás oraciones de la reflexión: palabra por palabra en el modelo lineal, enteras en el preciso.
     paso : float
-        Qué tanto contexto dejó pasar la oración, de 0 a 1.
+        Qué tanto contexto dejó pasar la oración, de 0 a 1; en el preciso, qué parte del cambio viene de las demás.
+    error : tuple of float
+        Lo que la suma no explica: cero en el modelo lineal, que es exacto; pequeño en el preciso.
+    metodo : str
+        «exacto» u «oclusión».
     """
 
     numero: int
@@ -71,6 +79,8 @@ class ExplicacionOracion:
     palabras: tuple[Aporte, ...]
     contexto: tuple[Aporte, ...]
     paso: float
+    error: tuple[float, ...] = ()
+    metodo: str = "exacto"
 
     def principales(self, clase: str, n: int = 5) -> list[tuple[str, float]]:
         """Las palabras de la oración que más suman a una clase, de mayor a menor."""
@@ -137,10 +147,14 @@ def _html(o: ExplicacionOracion) -> str:
     return f'<p style="line-height:1.8;max-width:46em">{"".join(partes)}<br><small>{fichas_html or vacia}</small></p>'
 
 
-def explicar(modelo: ModeloLineal, texto: str | Sequence[str], umbrales: Sequence[float]) -> Explicacion:
+def explicar(
+    modelo: ModeloLineal | ModeloPreciso, texto: str | Sequence[str], umbrales: Sequence[float]
+) -> Explicacion:
     """Explica las dimensiones de un texto o de las oraciones de una reflexión."""
     lista = partir_oraciones(texto) if isinstance(texto, str) else list(texto)
     lista = [unicodedata.normalize("NFC", o) for o in lista]
+    if isinstance(modelo, ModeloPreciso):
+        return _por_oclusion(modelo, lista, umbrales)
     clases = modelo.cabezas["dimensiones"].clases
     fichas = [list(fichas_con_lugar(o)) for o in lista]
     explicadas = []
@@ -165,6 +179,40 @@ def explicar(modelo: ModeloLineal, texto: str | Sequence[str], umbrales: Sequenc
                 palabras=por_oracion[i],
                 contexto=tuple(a for j, grupo in enumerate(por_oracion) if j != i for a in grupo),
                 paso=partes.paso,
+                error=(0.0,) * len(clases),
+            )
+        )
+    return Explicacion(tuple(explicadas))
+
+
+def _por_oclusion(modelo: ModeloPreciso, lista: list[str], umbrales: Sequence[float]) -> Explicacion:
+    clases = modelo.cabezas["dimensiones"].clases
+    explicadas = []
+    for i, partes in enumerate(aportes_por_oclusion(modelo, lista)):
+        palabras = tuple(
+            Aporte(i + 1, lista[i][inicio:fin], inicio, fin, tuple(map(float, valores)))
+            for (_, inicio, fin), valores in zip(fichas_con_lugar(lista[i]), partes.palabras, strict=True)
+        )
+        contexto = tuple(
+            Aporte(j + 1, lista[j], 0, len(lista[j]), tuple(map(float, partes.oraciones[j])))
+            for j in range(len(lista))
+            if j != i and lista[j]
+        )
+        de_otras, de_suyas = (np.abs(x).sum() for x in (partes.oraciones, partes.palabras))
+        explicadas.append(
+            ExplicacionOracion(
+                numero=i + 1,
+                texto=lista[i],
+                clases=clases,
+                asignadas=tuple(c for c, p, u in zip(clases, partes.probabilidad, umbrales, strict=True) if p >= u),
+                probabilidades=tuple(map(float, partes.probabilidad)),
+                puntajes=tuple(map(float, partes.puntaje)),
+                base=tuple(map(float, partes.base)),
+                palabras=palabras,
+                contexto=contexto,
+                paso=float(de_otras / max(de_otras + de_suyas, 1e-12)),
+                error=tuple(map(float, partes.error)),
+                metodo="oclusión",
             )
         )
     return Explicacion(tuple(explicadas))

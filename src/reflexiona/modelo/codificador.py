@@ -34,6 +34,8 @@ class Codificador:
     fichador : tokenizers.Tokenizer
     abre, cierra : sequence of int
         Fichas al principio y al final de cada ventana.
+    tapada : int
+        La ficha que ocupa el lugar de otra cuando se tapa para ver cuánto pesaba.
     tope : int
         Fichas por ventana.
     hilos : int, optional
@@ -47,10 +49,12 @@ class Codificador:
         abre: Sequence[int],
         cierra: Sequence[int],
         tope: int,
+        tapada: int,
         hilos: int | None = None,
     ) -> None:
         self._sesion, self._fichador = sesion, fichador
         self._abre, self._cierra, self._tope = tuple(abre), tuple(cierra), tope
+        self.tapada = tapada
         self.hilos = max(1, hilos or _procesadores())
         self.tamano = int(sesion.get_outputs()[0].shape[-1])
 
@@ -83,10 +87,21 @@ class Codificador:
                 config["abre"],
                 config["cierra"],
                 config["tope"],
+                config["tapada"][0],
                 hilos,
             )
         except Exception as error:  # onnxruntime y tokenizers no comparten una clase de error
             raise ErrorModelo(f"La red del codificador no se puede abrir: {error}") from error
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """Lo que hace falta para volver a abrirlo, además de sus archivos."""
+        return {
+            "abre": list(self._abre),
+            "cierra": list(self._cierra),
+            "tope": self._tope,
+            "tapada": [self.tapada],
+        }
 
     def __repr__(self) -> str:
         return f"Codificador({self.tamano} números por oración, {self.hilos} hilos)"
@@ -140,6 +155,26 @@ class Codificador:
                     valores = cabeza(estados[t.desde : t.hasta])
                     salida[oracion] += [(a, b, v) for (a, b), v in zip(lugares, valores, strict=True)]
         return salida
+
+    def vectores_de_fichas(self, variantes: Sequence[Sequence[Sequence[int]]], cual: int) -> np.ndarray:
+        """El vector de la oración `cual` en cada variante de una reflexión dada por las fichas de sus oraciones.
+
+        Returns
+        -------
+        ndarray of shape (len(variantes), d), float32
+        """
+        salida = np.zeros((len(variantes), self.tamano), np.float32)
+        trabajos = [
+            (i, v, t)
+            for i, variante in enumerate(variantes)
+            for v in ventanas(variante, self._abre, self._cierra, (), self._tope)
+            for t in v.tramos
+            if t.oracion == cual
+        ]
+        with ThreadPoolExecutor(self.hilos) as hilos:
+            for (i, _, t), estados in zip(trabajos, hilos.map(self._leer, [v for _, v, _ in trabajos]), strict=True):
+                salida[i] += estados[t.desde : t.hasta].sum(axis=0)
+        return salida / np.maximum([[len(v[cual])] for v in variantes], 1).astype(np.float32)
 
     def _estados(
         self,

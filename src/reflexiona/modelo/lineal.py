@@ -6,7 +6,7 @@ lo que una ficha aporta se calcula una vez y se guarda: puntuar una oración es 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -215,8 +215,13 @@ class ModeloLineal:
         por_reflexion = self._dividir(sumas_r, normas_r) + sesgo
         return 1 / (1 + np.exp(-(por_oracion + sesgo))), 1 / (1 + np.exp(-por_reflexion))
 
-    def evaluar(self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None) -> Puntajes:
-        """Todo lo que el modelo dice de las oraciones, de una vez."""
+    def evaluar(
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
+    ) -> Puntajes:
+        """Todo lo que el modelo dice de las oraciones, de una vez. Este modelo no lee las `preguntas`."""
         por_cabeza = self.probabilidades(oraciones, reflexiones)
         temas, temas_reflexion = self.probabilidades_temas(oraciones, reflexiones)
         nada = np.zeros((len(oraciones), 0))

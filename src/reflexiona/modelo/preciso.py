@@ -177,11 +177,7 @@ class ModeloPreciso:
         config = {
             "tipo": "preciso",
             "cabezas": {n: {"clases": list(c.clases), "excluyente": c.excluyente} for n, c in todas.items()},
-            "codificador": {
-                "abre": list(self.codificador._abre),
-                "cierra": list(self.codificador._cierra),
-                "tope": self.codificador._tope,
-            },
+            "codificador": self.codificador.config,
             "ficha": self.ficha,
         }
         escribir(ruta, config, pesos, self.archivos)
