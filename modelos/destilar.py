@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from reflexiona.dimensiones.guia import ACTOS
 from modelos.datos import ejemplos
+from reflexiona.dimensiones.guia import ACTOS
 from reflexiona.modelo.ajuste import Ejemplos, ajustar
 from reflexiona.modelo.lineal import ModeloLineal
 from reflexiona.modelo.preciso import ModeloPreciso

@@ -6,7 +6,8 @@ import math
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TextIO
 
 import numpy as np
 import torch
@@ -31,7 +32,7 @@ class Plan:
     decae : float
         Cuánto se encoge el paso de una capa a la de abajo.
     congeladas : int
-        Capas de abajo que no se tocan; tampoco las fichas, para que las palabras no vistas sigan cerca de las suyas.
+        Capas de abajo que no se tocan; con alguna congelada, tampoco las fichas.
     lote : int
         Fichas por lote, con su relleno.
     ruido, sueltas, pregunta, perdida : float
@@ -45,13 +46,13 @@ class Plan:
     hilos : int
     """
 
-    epocas: int = 4
-    paso: float = 2e-4
-    paso_cabezas: float = 2e-3
-    decae: float = 0.9
-    congeladas: int = 6
-    lote: int = 1600
-    ruido: float = 0.25
+    epocas: int = 3
+    paso: float = 1e-4
+    paso_cabezas: float = 1e-3
+    decae: float = 0.95
+    congeladas: int = 0
+    lote: int = 1200
+    ruido: float = 0.15
     sueltas: float = 0.15
     pregunta: float = 0.15
     perdida: float = 0.04
@@ -66,10 +67,12 @@ class Plan:
 @dataclass(frozen=True)
 class _Lote:
     ids: Tensor
-    presentes: Tensor
-    duenas: Tensor
+    posiciones: Tensor
+    segmentos: Tensor
+    tramos: Tensor
     datos: Tensor
     destino: list[tuple[int, int]]
+    lugar: Tensor
 
 
 def _lotes(lecturas: Sequence[Lectura], tope: int, azar: np.random.Generator | None) -> list[list[int]]:
@@ -93,28 +96,33 @@ def _lotes(lecturas: Sequence[Lectura], tope: int, azar: np.random.Generator | N
 
 def _armar(lecturas: Sequence[Lectura], relleno: int) -> _Lote:
     n, t = len(lecturas), max(len(x.fichas) for x in lecturas)
-    ids, presentes = torch.full((n, t), relleno), torch.zeros(n, t)
-    duenas, datos = torch.full((n, t), -1), torch.full((n, t), -1)
+    ids, posiciones = torch.full((n, t), relleno), torch.zeros(n, t, dtype=torch.long)
+    segmentos, tramos, datos = (torch.full((n, t), -1) for _ in range(3))
     destino: list[tuple[int, int]] = []
+    lugar: list[tuple[int, int]] = []
     for b, x in enumerate(lecturas):
         largo = len(x.fichas)
         ids[b, :largo] = torch.tensor(x.fichas)
-        presentes[b, :largo] = 1
+        posiciones[b, :largo] = torch.tensor(x.posiciones)
+        segmentos[b, :largo] = torch.tensor(x.segmentos)
         datos[b, :largo] = torch.tensor(x.datos)
-        for oracion, desde, hasta in x.tramos:
-            duenas[b, desde:hasta] = len(destino)
-            destino.append((x.muestra, oracion))
-    return _Lote(ids, presentes, duenas, datos, destino)
+        for numero, (oracion, desde, hasta) in enumerate(x.tramos):
+            tramos[b, desde:hasta] = numero
+            if oracion >= 0:
+                destino.append((x.muestra, oracion))
+                lugar.append((b, numero))
+    return _Lote(ids, posiciones, segmentos, tramos, datos, destino, torch.tensor(lugar))
 
 
 def _perdida(red: Red, lote: _Lote, todas: Sequence[Muestra], plan: Plan, tapada: int) -> Tensor:
     ids = lote.ids
     if plan.perdida:
-        tapar = (torch.rand(ids.shape) < plan.perdida) & (lote.duenas >= 0)
+        tapar = (torch.rand(ids.shape) < plan.perdida) & (lote.tramos >= 0)
         ids = torch.where(tapar, torch.tensor(tapada), ids)
     with torch.autocast("cpu", torch.bfloat16):
-        vectores, estados = red(ids, lote.presentes, lote.duenas, len(lote.destino))
-    v = red.apagar(vectores)
+        vectores, estados = red(ids, lote.posiciones, lote.segmentos, lote.tramos)
+    v = red.apagar(vectores.float()[lote.lugar[:, 0], lote.lugar[:, 1]])
+    estados = estados.reshape(-1, estados.shape[-1])
     y = torch.from_numpy(np.stack([todas[m].dimensiones[o] for m, o in lote.destino]))
     a = torch.from_numpy(np.stack([todas[m].actos[o] for m, o in lote.destino]))
     total = 2 * F.binary_cross_entropy_with_logits(red.cabezas["dimensiones"](v), y)
@@ -124,10 +132,7 @@ def _perdida(red: Red, lote: _Lote, todas: Sequence[Muestra], plan: Plan, tapada
     puntajes = red.cabezas["temas"](v)
     cuales = torch.unique(numeros)
     juntos = torch.stack(
-        [
-            torch.logsumexp(2 * puntajes[numeros == m], 0) / 2 - math.log(int((numeros == m).sum())) / 4
-            for m in cuales
-        ]
+        [torch.logsumexp(2 * puntajes[numeros == m], 0) / 2 - math.log(int((numeros == m).sum())) / 4 for m in cuales]
     )
     de_temas = torch.from_numpy(np.stack([todas[int(m)].temas for m in cuales]))
     total = total + plan.temas * F.binary_cross_entropy_with_logits(juntos, de_temas)
@@ -138,9 +143,16 @@ def _perdida(red: Red, lote: _Lote, todas: Sequence[Muestra], plan: Plan, tapada
 
 
 def _optimizador(red: Red, plan: Plan) -> torch.optim.AdamW:
-    for modulo in (red.palabra, red.posicion, red.ln, *list(red.capas)[: plan.congeladas]):
-        modulo.requires_grad_(False)
     grupos: list[dict[str, object]] = []
+    red.posicion.requires_grad_(False)
+    for capa in list(red.capas)[: plan.congeladas]:
+        capa.requires_grad_(False)
+    if plan.congeladas:
+        red.palabra.requires_grad_(False)
+        red.ln.requires_grad_(False)
+    else:
+        abajo = plan.paso * plan.decae ** len(red.capas)
+        grupos.append({"params": [red.palabra.weight, *red.ln.parameters()], "lr": abajo, "weight_decay": 0.0})
     for i, capa in enumerate(red.capas):
         if i < plan.congeladas:
             continue
@@ -151,7 +163,8 @@ def _optimizador(red: Red, plan: Plan) -> torch.optim.AdamW:
             {"params": matrices, "lr": paso, "weight_decay": 0.05},
             {"params": vectores, "lr": paso, "weight_decay": 0.0},
         ]
-    grupos.append({"params": list(red.cabezas.parameters()), "lr": plan.paso_cabezas, "weight_decay": 0.01})
+    nuevas = [*red.cabezas.parameters(), *red.entorno.parameters()]
+    grupos.append({"params": nuevas, "lr": plan.paso_cabezas, "weight_decay": 0.01})
     return torch.optim.AdamW(grupos, betas=(0.9, 0.98))
 
 
@@ -175,7 +188,7 @@ def afinar(
     todas: Sequence[Muestra],
     especiales: Mapping[str, list[int]],
     plan: Plan,
-    avisos: object = sys.stderr,
+    avisos: TextIO = sys.stderr,
 ) -> None:
     """Entrena la red en su lugar.
 
@@ -202,8 +215,8 @@ def afinar(
             antes = str(azar.choice(PREGUNTAS)) if azar.random() < plan.pregunta else ""
             for desde, trozo in variar(muestra, azar, plan.ruido, plan.sueltas):
                 for x in ventanas_de(fichador, trozo, i, especiales, antes):
-                    tramos = tuple((o + desde, a, b) for o, a, b in x.tramos)
-                    lecturas.append(Lectura(x.fichas, tramos, x.datos, i))
+                    tramos = tuple((o + desde if o >= 0 else o, a, b) for o, a, b in x.tramos)
+                    lecturas.append(replace(x, tramos=tramos, muestra=i))
         lotes = _lotes(lecturas, plan.lote, azar)
         acumulada = []
         for k, indices in enumerate(lotes):
@@ -223,7 +236,7 @@ def afinar(
                 print(
                     f"época {epoca + 1}/{plan.epocas}, lote {k + 1}/{len(lotes)}, pérdida "
                     f"{np.mean(acumulada[-100:]):.3f}, {hechos:.0f} s",
-                    file=avisos,  # type: ignore[arg-type]
+                    file=avisos,
                     flush=True,
                 )
     red.eval()
@@ -235,14 +248,14 @@ def predecir(
     """El vector de cada oración de cada muestra, con la red en float32: ndarray of shape (n, h) por muestra."""
     red.eval()
     lecturas = [x for i, m in enumerate(todas) for x in ventanas_de(fichador, m, i, especiales)]
-    sumas = [np.zeros((len(m.oraciones), red.palabra.weight.shape[1]), np.float64) for m in todas]
+    sumas = [np.zeros((len(m.oraciones), red.cabezas["dimensiones"].in_features), np.float64) for m in todas]
     cuantas = [np.zeros(len(m.oraciones)) for m in todas]
     with torch.no_grad():
         for indices in _lotes(lecturas, 4000, None):
             lote = _armar([lecturas[i] for i in indices], especiales["relleno"][0])
-            vectores, _ = red(lote.ids, lote.presentes, lote.duenas, len(lote.destino))
-            largos = torch.bincount(lote.duenas[lote.duenas >= 0], minlength=len(lote.destino)).numpy()
-            for (m, o), v, n in zip(lote.destino, vectores.numpy(), largos, strict=True):
-                sumas[m][o] += v.astype(np.float64) * n
+            vectores, _ = red(lote.ids, lote.posiciones, lote.segmentos, lote.tramos)
+            for (m, o), (b, s) in zip(lote.destino, lote.lugar.tolist(), strict=True):
+                n = int((lote.tramos[b] == s).sum())
+                sumas[m][o] += vectores[b, s].double().numpy() * n
                 cuantas[m][o] += n
     return [(s / np.maximum(n, 1)[:, None]).astype(np.float32) for s, n in zip(sumas, cuantas, strict=True)]

@@ -25,12 +25,13 @@ from modelos.datos import ARCHIVOS, claves_temas, leer_corpus
 from modelos.entrenar_codificador import Plan, afinar, predecir
 from modelos.exportar import a_onnx, cuantizar
 from modelos.muestras import TIPOS_DE_DATO, Muestra, muestras
-from modelos.pliegues import PLIEGUES, TRABAJO
 from modelos.pesos_e5 import Origen, abrir_origen, armar_fichador, piezas_del_espanol
+from modelos.pliegues import PLIEGUES, TRABAJO
 from modelos.red import Red
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import elegir_umbral
 from reflexiona.modelo.codificador import Codificador
+from reflexiona.modelo.entorno import Entorno
 from reflexiona.modelo.preciso import FICHADOR, RED, CabezaDensa, ModeloPreciso, temas_de_reflexion
 from reflexiona.modelo.ventanas import TOPE
 
@@ -53,9 +54,8 @@ class Receta:
         self.fichador = armar_fichador(self.origen, self.piezas)
         lugar = {p: i for i, p in enumerate(self.piezas)}
         e = {n: lugar[p] for n, p in self.origen.especiales.items()}
-        consulta = self.fichador.encode("query:", add_special_tokens=False).ids
         self.especiales = {
-            "abre": [e["bos"], *consulta],
+            "abre": [e["bos"]],
             "cierra": [e["eos"]],
             "relleno": [e["pad"]],
             "tapada": [e["unk"]],
@@ -92,7 +92,8 @@ class Receta:
         archivos = {RED: cuantizar(a_onnx(red)), FICHADOR: self.fichador.to_str().encode("utf-8")}
         config = {"abre": self.especiales["abre"], "cierra": self.especiales["cierra"], "tope": TOPE}
         config["tapada"] = self.especiales["tapada"]
-        codificador = Codificador.abrir(archivos[RED], archivos[FICHADOR], config)
+        entorno = Entorno(red.entorno.pesos())
+        codificador = Codificador.abrir(archivos[RED], archivos[FICHADOR], config, entorno)
 
         def cabeza(nombre: str, clases: tuple[str, ...], excluyente: bool) -> CabezaDensa:
             lineal = red.cabezas[nombre]
@@ -156,7 +157,7 @@ def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
     np.savez(
         carpeta / "apartadas.npz",
         ids=np.asarray([m.id for m in apartadas]),
-        vectores=vectores.astype(np.float16),
+        vectores=vectores[:, : modelo.codificador.propios].astype(np.float16),
         **{n: v.astype(np.float32) for n, v in p.logits.items()},
         **{f"{n}32": v.astype(np.float32) for n, v in q.logits.items()},
     )

@@ -18,11 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from modelos import pares
+from modelos import informe_extras, pares
 from modelos.datos import claves_temas, ejemplos, leer_corpus
 from modelos.destilar import destilar
 from modelos.informe_validez import escribir_informe
 from modelos.pliegues import PLIEGUES, TRABAJO
+from modelos.probar import pruebas_del_entrenamiento
 from reflexiona.dimensiones.etiquetador import elegir_actos
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import Ejemplos, ajustar, elegir_umbral
@@ -97,7 +98,8 @@ class _Pliegue:
         from modelos.entrenar_preciso import Receta
 
         modelo = Receta.sin_afinar(TRABAJO)
-        x, z = (modelo.vectores(d.oraciones, d.reflexiones) for d in (self.dentro, self.fuera))
+        propios = modelo.codificador.propios  # el entorno sin afinar es azar
+        x, z = (modelo.vectores(d.oraciones, d.reflexiones)[:, :propios] for d in (self.dentro, self.fuera))
         return {
             "dimensiones": pares.regresion_densa(x, self.y, self.dentro.grupos, z),
             "actos": pares.regresion_densa(x[self.sabe], self.y_actos, self.dentro.grupos[self.sabe], z),
@@ -154,9 +156,7 @@ class _Pliegue:
             "mayoria": self.mayoria,
             "palabras_clave": lambda: {"dimensiones": pares.palabras_clave(nuevas)},
             "tfidf": self.tfidf,
-            "textcat": lambda: {
-                "dimensiones": pares.textcat(viejas, self.y, self.dentro.grupos, nuevas, DIMENSIONES)
-            },
+            "textcat": lambda: {"dimensiones": pares.textcat(viejas, self.y, self.dentro.grupos, nuevas, DIMENSIONES)},
             "congelado": self.congelado,
             "lineal": lambda: self.lineal(ajustar(self.dentro)),
             "rapido": self.destilado,
@@ -180,7 +180,14 @@ def principal(argumentos: list[str] | None = None) -> int:
     pliegues = [_Pliegue(n, reflexiones, elegidas.cache) for n in hechos]
     dicho = [p.todos() for p in pliegues]
     rutas = DOCS / "validez.md", DOCS / "imagenes"
-    escribir_informe(*rutas, [p.fuera for p in pliegues], dicho, reflexiones, claves_temas(reflexiones))
+    extras = [
+        informe_extras.temas_conocidos(reflexiones, TRABAJO, hechos, claves_temas(reflexiones)),
+        informe_extras.parecido(reflexiones, TRABAJO, hechos, elegidas.cache),
+        informe_extras.datos_personales(reflexiones, TRABAJO, hechos),
+        informe_extras.explicacion(reflexiones, TRABAJO, hechos),
+        pruebas_del_entrenamiento(),
+    ]
+    escribir_informe(*rutas, [p.fuera for p in pliegues], dicho, reflexiones, extras)
     print(json.dumps({"pliegues": hechos}))
     return 0
 

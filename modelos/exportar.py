@@ -1,4 +1,4 @@
-"""De la red entrenada al archivo que corre la biblioteca: el grafo ONNX, armado pieza por pieza, y sus pesos de 8 bits."""
+"""De la red entrenada al archivo que corre la biblioteca: el grafo ONNX, pieza por pieza, y sus pesos de 8 bits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Grafo:
         self.constantes: list[onnx.TensorProto] = []
 
     def constante(self, nombre: str, valor: np.ndarray) -> str:
-        self.constantes.append(numpy_helper.from_array(np.ascontiguousarray(valor), nombre))
+        self.constantes.append(numpy_helper.from_array(np.asarray(valor, order="C"), nombre))
         return nombre
 
     def nodo(self, operacion: str, entradas: list[str], salida: str, **atributos: object) -> str:
@@ -40,21 +40,24 @@ class _Grafo:
 
 
 def a_onnx(red: Red) -> onnx.ModelProto:
-    """La red sin sus cabezas: `ids` (1, t) → `estados` (1, t, h), en float32.
+    """La red sin entorno ni cabezas: `ids`, `posiciones` y `segmentos` (1, t) → `estados` (1, t, h), en float32.
 
-    No lleva máscara: cada ventana se lee sola y sin relleno.
+    Cada ventana se lee sola y sin relleno; la máscara sólo deja que se vean las fichas del mismo segmento.
     """
     t = {nombre: p.detach().float().numpy() for nombre, p in red.state_dict().items()}
     h = t["ln.weight"].shape[0]
     cabezas = red.capas[0].cabezas
     por_cabeza = h // int(cabezas)  # type: ignore[arg-type]
     g = _Grafo()
-    cero, uno, dos = (g.constante(f"entero{i}", np.asarray([i], np.int64)) for i in range(3))
     g.constante("a_cabezas", np.asarray([0, 0, cabezas, por_cabeza], np.int64))
     g.constante("a_estado", np.asarray([0, 0, h], np.int64))
     fichas = g.nodo("Gather", [g.constante("palabra", t["palabra.weight"]), "ids"], "fichas")
-    largo = g.nodo("Slice", [g.nodo("Shape", ["ids"], "forma"), uno, dos, cero], "largo")
-    lugares = g.nodo("Slice", [g.constante("posicion", t["posicion.weight"]), cero, largo, cero], "lugares")
+    lugares = g.nodo("Gather", [g.constante("posicion", t["posicion.weight"]), "posiciones"], "lugares")
+    filas = g.nodo("Unsqueeze", ["segmentos", g.constante("eje_columna", np.asarray([1, 3], np.int64))], "filas")
+    columnas = g.nodo("Unsqueeze", ["segmentos", g.constante("eje_fila", np.asarray([1, 2], np.int64))], "columnas")
+    otras = g.nodo("Not", [g.nodo("Equal", [filas, columnas], "mismas")], "otras")
+    nada, lejos = g.constante("nada", np.float32(0)), g.constante("lejos", np.float32(-1e4))
+    mascara = g.nodo("Where", [otras, lejos, nada], "mascara")
     x = g.norma(g.nodo("Add", [fichas, lugares], "entrada"), "ln", t["ln.weight"], t["ln.bias"])
     for i in range(len(red.capas)):
         p, n = f"capas.{i}.", f"capa{i}."
@@ -68,7 +71,8 @@ def a_onnx(red: Red) -> onnx.ModelProto:
             g.nodo("Transpose", [g.nodo("Reshape", [parte, "a_cabezas"], parte + "4")], parte + "t", perm=orden)
             for parte, orden in zip(partes, ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3]), strict=True)
         )
-        atencion = g.nodo("Softmax", [g.nodo("MatMul", [q, k], n + "puntajes")], n + "atencion", axis=-1)
+        puntajes = g.nodo("Add", [g.nodo("MatMul", [q, k], n + "puntajes"), mascara], n + "visibles")
+        atencion = g.nodo("Softmax", [puntajes], n + "atencion", axis=-1)
         junto = g.nodo("Transpose", [g.nodo("MatMul", [atencion, v], n + "mezcla")], n + "mezclat", perm=[0, 2, 1, 3])
         junto = g.nodo("Reshape", [junto, "a_estado"], n + "junto")
         o = g.lineal(junto, n + "o", t[p + "o.weight"].T, t[p + "o.bias"])
@@ -80,7 +84,7 @@ def a_onnx(red: Red) -> onnx.ModelProto:
     grafo = helper.make_graph(
         g.nodos,
         "codificador",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "t"])],
+        [helper.make_tensor_value_info(x, TensorProto.INT64, [1, "t"]) for x in ("ids", "posiciones", "segmentos")],
         [helper.make_tensor_value_info("estados", TensorProto.FLOAT, [1, "t", h])],
         g.constantes,
     )

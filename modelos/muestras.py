@@ -71,9 +71,11 @@ class Muestra:
 
 @dataclass(frozen=True)
 class Lectura:
-    """Una ventana con sus blancos: qué oración de qué muestra es cada tramo, y el tipo de dato de cada ficha."""
+    """Una ventana con sus blancos: qué oración es cada tramo (−1: contexto) y el tipo de dato de cada ficha."""
 
     fichas: tuple[int, ...]
+    segmentos: tuple[int, ...]
+    posiciones: tuple[int, ...]
     tramos: tuple[tuple[int, int, int], ...]
     datos: tuple[int, ...]
     muestra: int
@@ -129,8 +131,9 @@ def ventanas_de(
     salida = []
     for v in ventanas([c.ids for c in codificadas], especiales["abre"], especiales["cierra"], previas):
         datos = [-1] * len(v.fichas)
-        for t in v.tramos if muestra.datos is not None else ():
-            assert muestra.datos is not None
+        for t in v.tramos:
+            if muestra.datos is None or t.oracion < 0:
+                continue
             lugares = codificadas[t.oracion].offsets[t.primera : t.primera + t.hasta - t.desde]
             for k, (inicio, fin) in enumerate(lugares):
                 datos[t.desde + k] = next(
@@ -141,9 +144,8 @@ def ventanas_de(
                     ),
                     0,
                 )
-        salida.append(
-            Lectura(v.fichas, tuple((t.oracion, t.desde, t.hasta) for t in v.tramos), tuple(datos), numero)
-        )
+        tramos = tuple((t.oracion, t.desde, t.hasta) for t in v.tramos)
+        salida.append(Lectura(v.fichas, v.segmentos, v.posiciones, tramos, tuple(datos), numero))
     return salida
 
 
@@ -163,6 +165,8 @@ def variar(muestra: Muestra, azar: np.random.Generator, ruido: float, sueltas: f
     trozos, i = [], 0
     while i < len(muestra.oraciones):
         j = i + int(azar.integers(1, 4))
-        trozos.append((i, replace(muestra, oraciones=muestra.oraciones[i:j], datos=muestra.datos and muestra.datos[i:j])))
+        trozos.append(
+            (i, replace(muestra, oraciones=muestra.oraciones[i:j], datos=muestra.datos and muestra.datos[i:j]))
+        )
         i = j
     return trozos

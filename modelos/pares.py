@@ -111,7 +111,7 @@ def textcat(
     clases: Sequence[str],
     epocas: int = 4,
 ) -> np.ndarray:
-    """`textcat_multilabel` de spaCy (el conjunto que trae por omisión), desde cero; el umbral, con un quinto apartado."""
+    """`textcat_multilabel` de spaCy, el de omisión y desde cero; el umbral se elige con un quinto apartado."""
     import spacy
     from spacy.training import Example
     from spacy.util import fix_random_seed, minibatch

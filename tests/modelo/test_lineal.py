@@ -11,10 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from reflexiona.modelo import cargar_modelo, lineal
+from reflexiona.modelo import Puntajes, cargar_modelo, lineal
 from reflexiona.modelo.ajuste import Ejemplos
 from reflexiona.modelo.contexto import entradas, lugares
-from reflexiona.modelo import Puntajes
 from reflexiona.modelo.lineal import ModeloLineal
 from reflexiona.modelo.rasgos import doblar
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +16,10 @@ __all__ = ["MODELO", "cargar_modelo"]
 MODELO = "rapido"
 """El que se usa si no se pide otro."""
 
-_TIPOS = {"lineal": ModeloLineal.cargar, "preciso": ModeloPreciso.cargar}
+_TIPOS: dict[str, Callable[[Path], ModeloLineal | ModeloPreciso]] = {
+    "lineal": ModeloLineal.cargar,
+    "preciso": ModeloPreciso.cargar,
+}
 
 
 @lru_cache(maxsize=4)

@@ -18,13 +18,15 @@ __all__ = ["FORMATO", "carpeta_de", "escribir", "huella_de", "leer_archivo", "le
 FORMATO = 1
 """Versión del formato de la carpeta; un modelo de otra versión no se abre a ciegas."""
 
+_CARPETAS = {"preciso": "codificador"}
+"""Los modelos incluidos cuya carpeta no se llama como ellos."""
 _PAQUETE = Path(__file__).resolve().parent.parent
 _CONFIG, _PESOS = "config.json", "pesos.safetensors"
 _REMEDIO = "Vuelva a instalar reflexiona o a copiar la carpeta del modelo."
 
 
 def carpeta_de(modelo: str | Path) -> Path:
-    """La carpeta de un modelo incluido («rapido») o de una ruta.
+    """La carpeta de un modelo incluido («preciso», «rapido») o de una ruta.
 
     Raises
     ------
@@ -32,7 +34,8 @@ def carpeta_de(modelo: str | Path) -> Path:
         Si no existe.
     """
     if isinstance(modelo, str) and modelo.isidentifier():
-        for candidata in (_PAQUETE / "_modelos" / modelo, _PAQUETE.parent.parent / "modelos" / modelo):
+        carpeta = _CARPETAS.get(modelo, modelo)
+        for candidata in (_PAQUETE / "_modelos" / carpeta, _PAQUETE.parent.parent / "modelos" / carpeta):
             if (candidata / _CONFIG).is_file():
                 return candidata
     with suppress(OSError):  # un nombre más largo de lo que admite el sistema tampoco es una carpeta

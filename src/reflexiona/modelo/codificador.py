@@ -1,4 +1,4 @@
-"""El codificador: un modelo pequeño de lenguaje que lee cada oración dentro de su reflexión y da su vector.
+"""El codificador: un modelo pequeño de lenguaje que da el vector de cada oración, y el de su entorno.
 
 Corre en ONNX con pesos de 8 bits, sin red. Cada ventana se lee sola y con un hilo; los hilos se reparten las ventanas.
 Así ninguna oración depende de con quién le tocó viajar: la misma reflexión da el mismo vector, en cualquier orden, lote
@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from reflexiona.errores import ErrorModelo
+from reflexiona.modelo.entorno import Entorno
 from reflexiona.modelo.ventanas import Ventana, ventanas
 
 __all__ = ["Codificador", "agrupar"]
@@ -30,14 +30,16 @@ class Codificador:
     Parameters
     ----------
     sesion : onnxruntime.InferenceSession
-        Recibe `ids` (1, t) y entrega `estados` (1, t, d).
+        Recibe `ids`, `posiciones` y `segmentos` (1, t) y entrega `estados` (1, t, d).
     fichador : tokenizers.Tokenizer
     abre, cierra : sequence of int
-        Fichas al principio y al final de cada ventana.
+        Fichas al principio y al final de cada oración.
     tapada : int
         La ficha que ocupa el lugar de otra cuando se tapa para ver cuánto pesaba.
     tope : int
         Fichas por ventana.
+    entorno : Entorno, optional
+        Lo que mira las oraciones vecinas; sin él, cada oración se lee sola.
     hilos : int, optional
         Ventanas que se leen a la vez; por omisión, los procesadores que haya.
     """
@@ -50,16 +52,25 @@ class Codificador:
         cierra: Sequence[int],
         tope: int,
         tapada: int,
+        entorno: Entorno | None = None,
         hilos: int | None = None,
     ) -> None:
         self._sesion, self._fichador = sesion, fichador
         self._abre, self._cierra, self._tope = tuple(abre), tuple(cierra), tope
-        self.tapada = tapada
+        self.tapada, self.entorno = tapada, entorno
         self.hilos = max(1, hilos or _procesadores())
-        self.tamano = int(sesion.get_outputs()[0].shape[-1])
+        self.propios = int(sesion.get_outputs()[0].shape[-1])
+        self.tamano = self.propios + (entorno.tamano if entorno else 0)
 
     @classmethod
-    def abrir(cls, red: bytes, fichador: bytes, config: Mapping[str, Any], hilos: int | None = None) -> Codificador:
+    def abrir(
+        cls,
+        red: bytes,
+        fichador: bytes,
+        config: Mapping[str, Any],
+        entorno: Entorno | None = None,
+        hilos: int | None = None,
+    ) -> Codificador:
         """Arma el codificador con los bytes de su red y de su fichador.
 
         Raises
@@ -88,6 +99,7 @@ class Codificador:
                 config["cierra"],
                 config["tope"],
                 config["tapada"][0],
+                entorno,
                 hilos,
             )
         except Exception as error:  # onnxruntime y tokenizers no comparten una clase de error
@@ -116,7 +128,7 @@ class Codificador:
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
     ) -> np.ndarray:
-        """El vector de cada oración, leída dentro de su reflexión.
+        """El vector de cada oración y el de su entorno.
 
         Parameters
         ----------
@@ -128,18 +140,27 @@ class Codificador:
 
         Returns
         -------
-        ndarray of shape (n, d), float32
-            El promedio de los estados de las fichas de la oración; ceros si no tiene ninguna.
+        ndarray of shape (n, tamano), float32
+            En las primeras `propios` columnas, el promedio de los estados de las fichas de la oración; en las demás, lo
+            que recibe de las otras. Ceros si la oración no tiene ninguna ficha.
         """
         salida = np.zeros((len(oraciones), self.tamano), np.float32)
         for indices, partes in self._estados(oraciones, reflexiones, preguntas):
-            suma, cuantas = np.zeros((len(indices), self.tamano), np.float64), np.zeros(len(indices))
-            for ventana, estados in partes:
-                for t in ventana.tramos:
-                    suma[t.oracion] += estados[t.desde : t.hasta].sum(axis=0, dtype=np.float64)
-                    cuantas[t.oracion] += t.hasta - t.desde
-            salida[indices] = (suma / np.maximum(cuantas, 1)[:, None]).astype(np.float32)
+            salida[indices] = self._juntar(partes, len(indices))
         return salida
+
+    def _juntar(self, partes: Sequence[tuple[Ventana, np.ndarray]], oraciones: int) -> np.ndarray:
+        """De los estados de las ventanas de una reflexión a los vectores de sus oraciones (oraciones, tamano)."""
+        suma, cuantas = np.zeros((oraciones, self.tamano), np.float64), np.zeros((oraciones, 1))
+        for ventana, estados in partes:
+            tramos = np.stack([estados[t.desde : t.hasta].mean(axis=0, dtype=np.float64) for t in ventana.tramos])
+            if self.entorno:
+                tramos = np.hstack([tramos, self.entorno(tramos)])
+            for t, v in zip(ventana.tramos, tramos, strict=True):
+                if t.oracion >= 0:
+                    suma[t.oracion] += v * (t.hasta - t.desde)
+                    cuantas[t.oracion] += t.hasta - t.desde
+        return (suma / np.maximum(cuantas, 1)).astype(np.float32)
 
     def por_ficha(
         self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None, cabeza: Callable[[np.ndarray], Any]
@@ -150,6 +171,8 @@ class Codificador:
         for indices, partes in self._estados(oraciones, reflexiones, None):
             for ventana, estados in partes:
                 for t in ventana.tramos:
+                    if t.oracion < 0:
+                        continue
                     oracion = indices[t.oracion]
                     lugares = codificadas[oracion].offsets[t.primera : t.primera + t.hasta - t.desde]
                     valores = cabeza(estados[t.desde : t.hasta])
@@ -163,18 +186,30 @@ class Codificador:
         -------
         ndarray of shape (len(variantes), d), float32
         """
-        salida = np.zeros((len(variantes), self.tamano), np.float32)
-        trabajos = [
-            (i, v, t)
-            for i, variante in enumerate(variantes)
-            for v in ventanas(variante, self._abre, self._cierra, (), self._tope)
-            for t in v.tramos
-            if t.oracion == cual
-        ]
+        # Tapar una palabra deja iguales a casi todas las oraciones: cada una se lee una vez y después se mira junta.
+        leidas: dict[tuple[int, ...], np.ndarray] = {}
+        for variante in variantes:
+            for fichas in variante:
+                leidas.setdefault(tuple(fichas), np.zeros(0))
+        claves = list(leidas)
+        solas = [ventanas([c], self._abre, self._cierra, (), self._tope) for c in claves]
         with ThreadPoolExecutor(self.hilos) as hilos:
-            for (i, _, t), estados in zip(trabajos, hilos.map(self._leer, [v for _, v, _ in trabajos]), strict=True):
-                salida[i] += estados[t.desde : t.hasta].sum(axis=0)
-        return salida / np.maximum([[len(v[cual])] for v in variantes], 1).astype(np.float32)
+            estados = hilos.map(self._leer, [v for cuales in solas for v in cuales])
+            for clave, cuales in zip(claves, solas, strict=True):
+                leidas[clave] = sum(
+                    (next(estados)[t.desde : t.hasta].sum(axis=0, dtype=np.float64) for v in cuales for t in v.tramos[-1:]),
+                    np.zeros(self.propios),
+                ) / max(len(clave), 1)
+        salida = np.zeros((len(variantes), self.tamano), np.float32)
+        for i, variante in enumerate(variantes):
+            con_fichas = [j for j, f in enumerate(variante) if len(f)]
+            if cual not in con_fichas:
+                continue
+            tramos = np.stack([leidas[tuple(variante[j])] for j in con_fichas])
+            if self.entorno:
+                tramos = np.hstack([tramos, self.entorno(tramos)])
+            salida[i] = tramos[con_fichas.index(cual)]
+        return salida
 
     def _estados(
         self,
@@ -189,9 +224,7 @@ class Codificador:
                 tanda = grupos[i : i + _LOTE]
                 planas = [oraciones[j] for _, indices in tanda for j in indices]
                 codificadas = iter(self.fichas(planas))
-                antes = {
-                    c: self.fichas([preguntas[c]])[0].ids for c, _ in tanda if preguntas and preguntas.get(c)
-                }
+                antes = {c: self.fichas([preguntas[c]])[0].ids for c, _ in tanda if preguntas and preguntas.get(c)}
                 trabajos = []
                 for clave, indices in tanda:
                     fichas = [next(codificadas).ids for _ in indices]
@@ -202,8 +235,9 @@ class Codificador:
                     yield indices, [(v, next(leidas)) for v in cuales]
 
     def _leer(self, ventana: Ventana) -> np.ndarray:
-        ids = np.asarray([ventana.fichas], dtype=np.int64)
-        estados: np.ndarray = self._sesion.run(None, {"ids": ids})[0][0]
+        entradas = {"ids": ventana.fichas, "posiciones": ventana.posiciones, "segmentos": ventana.segmentos}
+        datos = {nombre: np.asarray([valores], dtype=np.int64) for nombre, valores in entradas.items()}
+        estados: np.ndarray = self._sesion.run(None, datos)[0][0]
         return estados
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from reflexiona.errores import ErrorModelo
 from reflexiona.modelo.carpeta import carpeta_de, escribir, leer_archivo, leer_carpeta
 from reflexiona.modelo.codificador import Codificador, agrupar
+from reflexiona.modelo.entorno import Entorno
 from reflexiona.modelo.puntajes import Puntajes
 
 __all__ = ["FICHADOR", "RED", "CabezaDensa", "ModeloPreciso", "temas_de_reflexion"]
@@ -114,7 +115,7 @@ class ModeloPreciso:
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
     ) -> np.ndarray:
-        """El vector de cada oración en su contexto: ndarray of shape (n, d)."""
+        """El vector de cada oración y el de su entorno: ndarray of shape (n, d)."""
         return self.codificador.vectores(oraciones, reflexiones, preguntas)
 
     def probabilidades(
@@ -141,7 +142,7 @@ class ModeloPreciso:
             actos,
             _sigmoide(logits),
             _sigmoide(temas_de_reflexion(logits, grupos)),
-            v,
+            v[:, : self.codificador.propios],
         )
 
     def datos_personales(
@@ -174,6 +175,8 @@ class ModeloPreciso:
             for nombre, c in todas.items()
             for parte in ("pesos", "sesgo", "umbrales")
         }
+        if self.codificador.entorno:
+            pesos |= {f"entorno.{k}": v.astype(np.float32) for k, v in self.codificador.entorno.pesos.items()}
         config = {
             "tipo": "preciso",
             "cabezas": {n: {"clases": list(c.clases), "excluyente": c.excluyente} for n, c in todas.items()},
@@ -196,8 +199,12 @@ class ModeloPreciso:
         if config.get("tipo") != "preciso":
             raise ErrorModelo(f"El modelo de {ruta} es de tipo «{config.get('tipo')}», no «preciso».")
         archivos = {nombre: leer_archivo(carpeta, config, nombre) for nombre in (RED, FICHADOR)}
-        codificador = Codificador.abrir(archivos[RED], archivos[FICHADOR], config.get("codificador", {}), hilos)
+        de_entorno = {k.removeprefix("entorno."): v for k, v in t.items() if k.startswith("entorno.")}
         try:
+            entorno = Entorno(de_entorno) if de_entorno else None
+            codificador = Codificador.abrir(
+                archivos[RED], archivos[FICHADOR], config.get("codificador", {}), entorno, hilos
+            )
             cabezas = {
                 nombre: CabezaDensa(
                     tuple(c["clases"]),

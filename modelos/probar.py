@@ -1,0 +1,122 @@
+"""Qué trae cada parte de la receta: `python -m modelos.probar sin_llanas` (o cualquiera de `PRUEBAS`).
+
+Cada prueba entrena una sola época con la primera partición y mide los redactores apartados; lo que se compara es la
+diferencia con `base`, no la cifra. Los resultados quedan en `build/preciso/pruebas/` y los cuenta `docs/validez.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from modelos.pliegues import PLIEGUES, TRABAJO
+
+__all__ = ["PRUEBAS", "pruebas_del_entrenamiento"]
+
+PRUEBAS = {
+    "base": "la receta, una época",
+    "sin_llanas": "sin las reflexiones llanas",
+    "sin_contexto": "cada oración sola, sin su reflexión",
+    "sin_ruido": "sin descuidos, trozos ni fichas tapadas",
+    "todas_las_capas": "sin congelar ninguna capa",
+    "sin_temas": "sin la cabeza de temas",
+}
+
+
+def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
+    from modelos.entrenar_codificador import Plan, afinar, predecir
+    from modelos.entrenar_preciso import Receta
+    from modelos.muestras import Muestra
+    from reflexiona.dimensiones.guia import DIMENSIONES
+    from reflexiona.modelo.ajuste import elegir_umbral
+
+    plan = Plan(epocas=1)
+    cambios: dict[str, Callable[[Plan], Plan]] = {
+        "sin_ruido": lambda p: replace(p, ruido=0.0, sueltas=0.0, perdida=0.0, pregunta=0.0),
+        "todas_las_capas": lambda p: replace(p, congeladas=0),
+        "sin_temas": lambda p: replace(p, temas=0.0),
+    }
+    receta = Receta(cambios.get(nombre, lambda p: p)(plan), origen)
+    fuera = PLIEGUES["uno"]
+
+    def sueltas(m: Muestra) -> list[Muestra]:
+        return [
+            replace(
+                m,
+                id=f"{m.id}.{i}",
+                oraciones=(m.oraciones[i],),
+                dimensiones=m.dimensiones[i : i + 1],
+                actos=m.actos[i : i + 1],
+                datos=m.datos and m.datos[i : i + 1],
+            )
+            for i in range(len(m.oraciones))
+        ]
+
+    todas = receta.muestras
+    dentro = [m for m in todas if m.redactor not in fuera and not (nombre == "sin_llanas" and m.origen == "llana")]
+    apartadas = [m for m in todas if m.redactor in fuera]
+    if nombre == "sin_contexto":
+        dentro, apartadas = ([s for m in grupo for s in sueltas(m)] for grupo in (dentro, apartadas))
+    red, inicio = receta.red(), time.monotonic()
+    afinar(red, receta.fichador, dentro, receta.especiales, receta.plan)
+    segundos = time.monotonic() - inicio
+    vectores = np.concatenate(predecir(red, receta.fichador, apartadas, receta.especiales))
+    cabeza = red.cabezas["dimensiones"]
+    p = vectores @ cabeza.weight.detach().numpy().T + cabeza.bias.detach().numpy()
+    y = np.concatenate([m.dimensiones for m in apartadas]) > 0.5
+    quien = np.asarray([m.redactor for m in apartadas for _ in m.oraciones])
+    de = np.asarray([m.origen for m in apartadas for _ in m.oraciones])
+    dicho = np.zeros(y.shape, bool)
+    for r in np.unique(quien):
+        otros = quien != r
+        for j in range(len(DIMENSIONES)):
+            dicho[~otros, j] = p[~otros, j] >= elegir_umbral(y[otros, j], p[otros, j], de[otros])
+    f1 = {}
+    for o in np.unique(de).tolist():
+        a, b = y[de == o], dicho[de == o]
+        f1[o] = float(np.mean(2 * (a & b).sum(0) / np.maximum(a.sum(0) + b.sum(0), 1)))
+    salida.mkdir(parents=True, exist_ok=True)
+    (salida / f"{nombre}.json").write_text(json.dumps({"f1": f1, "segundos": round(segundos)}), encoding="utf-8")
+
+
+def pruebas_del_entrenamiento(carpeta: Path = TRABAJO / "pruebas") -> str:
+    """La sección del informe, con las pruebas que se han corrido."""
+    hechas = {n: json.loads((carpeta / f"{n}.json").read_text()) for n in PRUEBAS if (carpeta / f"{n}.json").exists()}
+    if "base" not in hechas:
+        return "\n## Qué trae cada parte de la receta\n\nSin pruebas corridas (`python -m modelos.probar base`).\n"
+    base = hechas["base"]["f1"]
+    filas = [f"| | {' | '.join(base)} |", "| --- |" + " ---: |" * len(base)]
+    for nombre, dicho in hechas.items():
+        celdas = [
+            f"{dicho['f1'][o]:.3f}" + ("" if nombre == "base" else f" ({dicho['f1'][o] - base[o]:+.3f})") for o in base
+        ]
+        filas.append(f"| {PRUEBAS[nombre]} | {' | '.join(celdas)} |")
+    faltan = [PRUEBAS[n] for n in PRUEBAS if n not in hechas]
+    nota = f" No se han corrido: {'; '.join(faltan)}." if faltan else ""
+    return (
+        "\n## Qué trae cada parte de la receta\n\nF1 macro de las dimensiones en los redactores de la primera "
+        "partición, con una sola época (el modelo que se distribuye lleva más): lo que vale es la diferencia con la "
+        f"primera fila; un solo azar por prueba.{nota}\n\n" + "\n".join(filas) + "\n"
+    )
+
+
+def principal(argumentos: Sequence[str] | None = None) -> int:
+    """Entrada de la consola."""
+    opciones = argparse.ArgumentParser(description="Entrena una época quitando una parte de la receta.")
+    opciones.add_argument("pruebas", nargs="+", choices=list(PRUEBAS))
+    opciones.add_argument("--origen", type=Path)
+    elegidas = opciones.parse_args(argumentos)
+    for nombre in elegidas.pruebas:
+        _probar(nombre, elegidas.origen, TRABAJO / "pruebas")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(principal())
