@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import Ejemplos
 
-__all__ = ["ARCHIVOS", "CORPUS", "claves_temas", "ejemplos", "leer_corpus", "referencia"]
+__all__ = ["ARCHIVOS", "CORPUS", "claves_temas", "ejemplos", "huella_corpus", "leer_corpus", "referencia"]
 
 CORPUS = Path(__file__).with_name("corpus") / "corpus.jsonl"
 ARCHIVOS = (CORPUS, CORPUS.with_name("llanas.jsonl"))
@@ -22,6 +23,11 @@ ARCHIVOS = (CORPUS, CORPUS.with_name("llanas.jsonl"))
 def leer_corpus(*rutas: Path) -> list[dict[str, Any]]:
     """Las reflexiones etiquetadas de los archivos dados, o de todo el corpus."""
     return [json.loads(linea) for ruta in rutas or ARCHIVOS for linea in ruta.read_text("utf-8").splitlines()]
+
+
+def huella_corpus() -> str:
+    """SHA-256 de los archivos del corpus, en orden."""
+    return hashlib.sha256(b"".join(a.read_bytes() for a in ARCHIVOS)).hexdigest()
 
 
 def claves_temas(reflexiones: Iterable[dict[str, Any]]) -> tuple[str, ...]:

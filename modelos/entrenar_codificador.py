@@ -46,7 +46,7 @@ class Plan:
     hilos : int
     """
 
-    epocas: int = 3
+    epocas: int = 2
     paso: float = 1e-4
     paso_cabezas: float = 1e-3
     decae: float = 0.95
@@ -189,6 +189,7 @@ def afinar(
     especiales: Mapping[str, list[int]],
     plan: Plan,
     avisos: TextIO = sys.stderr,
+    sesgos: bool = True,
 ) -> None:
     """Entrena la red en su lugar.
 
@@ -200,11 +201,16 @@ def afinar(
     especiales : mapping
         `abre` y `cierra` (listas de fichas), `relleno` y `tapada` (listas de una).
     plan : Plan
+    avisos : TextIO
+        Por dónde se dice cómo va.
+    sesgos : bool
+        Si las cabezas empiezan de cero; falso para seguir un entrenamiento.
     """
     torch.manual_seed(plan.semilla)
     torch.set_num_threads(plan.hilos)
     azar = np.random.default_rng(plan.semilla)
-    _sesgos_de_partida(red, todas)
+    if sesgos:
+        _sesgos_de_partida(red, todas)
     opt = _optimizador(red, plan)
     base = [g["lr"] for g in opt.param_groups]
     red.train()

@@ -1,8 +1,9 @@
 """Rehace el modelo preciso: `python -m modelos.entrenar_preciso` (unos 90 minutos en 2 núcleos).
 
 Primero entrena sin un grupo de redactores a la vez (`PLIEGUES`): de lo que dice de ellos salen los umbrales, la
-calibración y las cifras de `docs/validez.md`. Después entrena con todo el corpus, lo exporta a ONNX de 8 bits y lo deja
-en `modelos/codificador/`. Cada parte terminada queda en `--trabajo` y no se repite.
+calibración y las cifras de `docs/validez.md`. Después, el de la primera partición sigue una época más con todo el
+corpus (lo que se mide es, pues, un modelo que vio menos), se exporta a ONNX de 8 bits y queda en
+`modelos/codificador/`. Cada parte terminada queda en `--trabajo` y no se repite.
 
 Necesita el grupo de dependencias `entrenar` (`pip install --group entrenar`).
 """
@@ -10,7 +11,6 @@ Necesita el grupo de dependencias `entrenar` (`pip install --group entrenar`).
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Sequence
@@ -21,12 +21,13 @@ from typing import Any
 import numpy as np
 import torch
 
-from modelos.datos import ARCHIVOS, claves_temas, leer_corpus
+from modelos.datos import claves_temas, huella_corpus, leer_corpus
 from modelos.entrenar_codificador import Plan, afinar, predecir
 from modelos.exportar import a_onnx, cuantizar
 from modelos.muestras import TIPOS_DE_DATO, Muestra, muestras
 from modelos.pesos_e5 import Origen, abrir_origen, armar_fichador, piezas_del_espanol
 from modelos.pliegues import PLIEGUES, TRABAJO
+from modelos.reanudar import poner_pesos
 from modelos.red import Red
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import elegir_umbral
@@ -44,13 +45,19 @@ _NOTA = "Textos y etiquetas hechos con un modelo de lenguaje que siguió la guí
 class Receta:
     """Lo que comparten todos los entrenamientos: corpus, fichador, vocabulario podado y plan."""
 
-    def __init__(self, plan: Plan, origen: Path | None) -> None:
+    def __init__(self, plan: Plan, origen: Path | None, trabajo: Path = TRABAJO) -> None:
         self.plan = plan
         self.reflexiones = leer_corpus()
         self.temas = claves_temas(self.reflexiones)
         self.muestras = muestras(self.reflexiones, self.temas, plan.segunda)
         self.origen: Origen = abrir_origen(origen)
-        self.piezas = piezas_del_espanol(self.origen, [o for m in self.muestras for o in m.oraciones])
+        # El vocabulario se elige una vez: un corpus que crece después no cambia el de los modelos ya entrenados.
+        elegidas = trabajo / "piezas.json"
+        if not elegidas.exists():
+            trabajo.mkdir(parents=True, exist_ok=True)
+            piezas = piezas_del_espanol(self.origen, [o for m in self.muestras for o in m.oraciones])
+            elegidas.write_text(json.dumps(piezas), encoding="utf-8")
+        self.piezas: list[int] = json.loads(elegidas.read_text(encoding="utf-8"))
         self.fichador = armar_fichador(self.origen, self.piezas)
         lugar = {p: i for i, p in enumerate(self.piezas)}
         e = {n: lugar[p] for n, p in self.origen.especiales.items()}
@@ -66,7 +73,7 @@ class Receta:
         """El codificador de partida como modelo de la biblioteca, para compararse con él; sus cabezas no dicen nada."""
         carpeta = trabajo / "sin_afinar"
         if not (carpeta / "config.json").exists():
-            receta = cls(Plan(), origen)
+            receta = cls(Plan(), origen, trabajo)
             receta.modelo(receta.red(), {"nombre": "sin afinar"}).guardar(carpeta)
         return ModeloPreciso.cargar(carpeta)
 
@@ -80,10 +87,15 @@ class Receta:
         }
         return Red(self.origen, self.piezas, salidas)
 
-    def entrenar(self, fuera: Sequence[str]) -> Red:
-        """Una red afinada sin los redactores de `fuera`."""
+    def entrenar(self, fuera: Sequence[str], desde: ModeloPreciso | None = None) -> Red:
+        """Una red afinada sin los redactores de `fuera`; con `desde`, una época más a partir de ese modelo."""
         torch.manual_seed(self.plan.semilla)
         red = self.red()
+        if desde is not None:
+            poner_pesos(red, desde)
+            plan = replace(self.plan, epocas=1, paso=self.plan.paso / 2, paso_cabezas=self.plan.paso_cabezas / 2)
+            afinar(red, self.fichador, self.muestras, self.especiales, plan, sesgos=False)
+            return red
         afinar(red, self.fichador, [m for m in self.muestras if m.redactor not in fuera], self.especiales, self.plan)
         return red
 
@@ -224,21 +236,21 @@ def principal(argumentos: list[str] | None = None) -> int:
     opciones.add_argument("--salida", type=Path, default=AQUI / "codificador")
     opciones.add_argument("--epocas", type=int, default=Plan.epocas)
     opciones.add_argument("--hilos", type=int, default=Plan.hilos)
-    opciones.add_argument("--solo", help="entrena sólo este pliegue y termina")
+    opciones.add_argument("--solo", help="pliegues que se entrenan, separados por comas; por omisión, todos")
+    opciones.add_argument("--sin-final", action="store_true", help="entrena los pliegues y termina")
     elegidas = opciones.parse_args(argumentos)
     Receta.sin_afinar(elegidas.trabajo, elegidas.origen)
-    receta = Receta(Plan(epocas=elegidas.epocas, hilos=elegidas.hilos), elegidas.origen)
-    for nombre in PLIEGUES if elegidas.solo is None else [elegidas.solo]:
-        if nombre in PLIEGUES:
-            _pliegue(receta, nombre, elegidas.trabajo)
-    if elegidas.solo in PLIEGUES:
+    plan = Plan(epocas=elegidas.epocas, hilos=elegidas.hilos)
+    receta = Receta(plan, elegidas.origen, elegidas.trabajo)
+    for nombre in PLIEGUES if elegidas.solo is None else elegidas.solo.split(","):
+        _pliegue(receta, nombre, elegidas.trabajo)
+    if elegidas.sin_final:
         return 0
     final = elegidas.trabajo / "todo"
     if not (final / "config.json").exists():
-        huella = hashlib.sha256(b"".join(a.read_bytes() for a in ARCHIVOS)).hexdigest()
         ficha = {
             "nombre": "preciso",
-            "corpus_sha256": huella,
+            "corpus_sha256": huella_corpus(),
             "reflexiones": len(receta.reflexiones),
             "oraciones": sum(len(m.oraciones) for m in receta.muestras),
             "pesos_de_partida": f"intfloat/multilingual-e5-small (MIT), de {receta.origen.nombre}",
@@ -246,7 +258,8 @@ def principal(argumentos: list[str] | None = None) -> int:
             "plan": asdict(receta.plan),
             "limite": _NOTA,
         }
-        receta.modelo(receta.entrenar(()), ficha).guardar(final)
+        desde = ModeloPreciso.cargar(elegidas.trabajo / "uno")
+        receta.modelo(receta.entrenar((), desde), ficha).guardar(final)
     modelo = _calibrar(ModeloPreciso.cargar(final), receta, elegidas.trabajo)
     modelo.guardar(elegidas.salida)
     print(json.dumps({k: v.umbrales.tolist() for k, v in modelo.cabezas.items()}))

@@ -20,7 +20,7 @@ import numpy as np
 
 from modelos import informe_extras, pares
 from modelos.datos import claves_temas, ejemplos, leer_corpus
-from modelos.destilar import destilar
+from modelos.destilar import Leccion, destilar
 from modelos.informe_validez import escribir_informe
 from modelos.pliegues import PLIEGUES, TRABAJO
 from modelos.probar import pruebas_del_entrenamiento
@@ -146,7 +146,8 @@ class _Pliegue:
         """El modelo rápido destilado del preciso de este pliegue."""
         ids = set(self.dentro.reflexiones)
         maestro = ModeloPreciso.cargar(TRABAJO / self.nombre)
-        return self.lineal(destilar([r for r in self.reflexiones if r["id"] in ids], maestro, ()))
+        suyas = [r for r in self.reflexiones if r["id"] in ids]
+        return self.lineal(destilar(suyas, Leccion.tomar(suyas, maestro), ()))
 
     def todos(self) -> dict[str, dict[str, np.ndarray]]:
         """Lo que dice cada sistema de las oraciones de fuera."""

@@ -141,6 +141,7 @@ def explicacion(corpus: Sequence[dict[str, Any]], trabajo: Path, hechos: Sequenc
     error, cambio = np.mean(errores), np.mean(cambios)
     return (
         f"\n## La explicación de `preciso`\n\nPor oclusión. En {len(errores)} oraciones apartadas, lo que la "
-        f"suma de los aportes no explica es en promedio {error:.3f} (logaritmo de momios), {error / max(cambio, 1e-9):.0%} "
-        f"del cambio medio entre la oración tapada y la completa ({cambio:.3f}). La de `rapido` es exacta.\n"
+        f"suma de los aportes no explica es en promedio {error:.3f} (logaritmo de momios), "
+        f"{error / max(cambio, 1e-9):.0%} del cambio medio entre la oración tapada y la completa "
+        f"({cambio:.3f}). La de `rapido` es exacta.\n"
     )

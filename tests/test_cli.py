@@ -305,3 +305,64 @@ principal(sys.argv[1:])
     assert "falla imprevista" in hecho.stderr
     for dato in ("fracciones", "Ana Ruiz", "escuela.mx"):
         assert dato not in hecho.stderr + hecho.stdout
+
+
+# --- Caligrama --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def poema(tmp_path):
+    ruta = tmp_path / "poema.txt"
+    ruta.write_text("La escuela es de quien la camina,\nde quien la barre y la canta.\n", encoding="utf-8")
+    return ruta
+
+
+@pytest.mark.parametrize(("nombre", "empieza"), [("c.pdf", b"%PDF"), ("c.svg", b"<svg"), ("c.html", b"<figure")])
+def test_caligrama_escribe_en_el_formato_de_la_ruta(orden, poema, tmp_path, nombre, empieza):
+    hecho = orden("caligrama", poema, "--forma", "paloma", "--estilo", "verso", "-o", tmp_path / nombre)
+    assert (hecho.codigo, hecho.error) == (0, "")
+    assert hecho.fuera.strip() == str(tmp_path / nombre)
+    assert (tmp_path / nombre).read_bytes().startswith(empieza)
+
+
+def test_caligrama_de_voces_en_una_hoja(orden, tmp_path):
+    from PIL import Image
+
+    ruta = tmp_path / "voces.txt"
+    ruta.write_bytes("Ana: Leer en voz alta.\nLuz: Escuchar a la niñez 🙂.\n".encode())
+    hecho = orden("caligrama", ruta, "--estilo", "trazo", "--voces", "--color", "milpa", "--cm", "10x8", "--ppp", 50,
+                  "--forma", "letras:SI", "-o", tmp_path / "c.png")  # fmt: skip
+    assert hecho.codigo == 0
+    assert "🙂" in hecho.error
+    assert en_espanol(hecho.error) == []
+    with Image.open(tmp_path / "c.png") as imagen:
+        assert imagen.size == (197, 157)
+
+
+@pytest.mark.parametrize(
+    ("argumentos", "codigo", "mensaje"),
+    [
+        (["no_esta.txt", "-o", "c.svg"], 1, "No pude leer"),
+        (["POEMA", "-o", "c.docx"], 1, ".svg, .png, .pdf o .html"),
+        (["POEMA", "-o", "c.svg", "--forma", "palomaa"], 1, "paloma"),
+        (["POEMA", "-o", "c.svg", "--estilo", "prosa"], 1, "nube, verso, trazo"),
+        (["POEMA", "-o", "c.png", "--cm", "grande"], 1, "90x60"),
+        (["POEMA", "-o", "no/hay/c.svg"], 3, "la carpeta no existe"),
+        ([".", "-o", "c.svg"], 1, "es una carpeta"),
+        (["POEMA"], 2, "Falta"),
+    ],
+)
+def test_caligrama_dice_que_falla(orden, poema, tmp_path, monkeypatch, argumentos, codigo, mensaje):
+    monkeypatch.chdir(tmp_path)
+    hecho = orden("caligrama", *[poema if a == "POEMA" else a for a in argumentos])
+    assert hecho.codigo == codigo
+    assert mensaje in hecho.error
+    assert hecho.fuera == ""
+    assert en_espanol(hecho.error) == []
+
+
+def test_la_ayuda_de_caligrama_esta_en_espanol(orden):
+    hecho = orden("caligrama", "--help")
+    assert hecho.codigo == 0
+    assert "--estilo" in hecho.fuera
+    assert en_espanol(hecho.fuera) == []

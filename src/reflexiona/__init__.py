@@ -23,10 +23,11 @@ from reflexiona.errores import (
 
 if TYPE_CHECKING:
     from reflexiona import caligrama
-    from reflexiona.analisis import Analisis, analizar
+    from reflexiona.analisis import Analisis, analizar, leer_revision
     from reflexiona.corpus import Corpus
     from reflexiona.dimensiones.etiquetador import Etiquetador
     from reflexiona.lectura import leer
+    from reflexiona.privacidad import Seudonimizador
     from reflexiona.temas import ModeloTemas
     from reflexiona.texto import oraciones
 
@@ -38,8 +39,10 @@ _PEREZOSOS = {
     "Corpus": "reflexiona.corpus",
     "Etiquetador": "reflexiona.dimensiones.etiquetador",
     "ModeloTemas": "reflexiona.temas",
+    "Seudonimizador": "reflexiona.privacidad",
     "analizar": "reflexiona.analisis",
     "leer": "reflexiona.lectura",
+    "leer_revision": "reflexiona.analisis",
     "oraciones": "reflexiona.texto",
 }
 
@@ -57,10 +60,12 @@ __all__ = [
     "ErrorSalida",
     "Etiquetador",
     "ModeloTemas",
+    "Seudonimizador",
     "__version__",
     "analizar",
     "caligrama",
     "leer",
+    "leer_revision",
     "oraciones",
 ]
 

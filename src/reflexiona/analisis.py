@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -15,19 +15,21 @@ import numpy as np
 import pandas as pd
 
 from reflexiona.caligrama import Caligrama, caligrama
+from reflexiona.comparacion import Comparacion, comparar_fechas, comparar_grupos
 from reflexiona.corpus import Corpus, Oracion
-from reflexiona.dimensiones.etiquetador import elegir_actos
+from reflexiona.dimensiones.etiquetador import Etiquetador, elegir_actos
 from reflexiona.dimensiones.guia import COLOR_NINGUNA, GUIA
 from reflexiona.dimensiones.palabras import minimo_personas, palabras_de_la_comunidad
 from reflexiona.errores import ErrorDatos
 from reflexiona.lectura import leer
 from reflexiona.modelo import MODELO, Modelo, Puntajes, cargar_modelo
-from reflexiona.sintesis import Sintesis, sintetizar
+from reflexiona.revision import Revision, escribir_hoja, leer_hoja
+from reflexiona.sintesis import Resumidor, Sintesis, sintetizar
 from reflexiona.temas import Temas, encontrar_temas
-from reflexiona.texto import VACIAS_DOMINIO, palabras_contenido, partir
+from reflexiona.texto import VACIAS_DOMINIO, Palabra, palabras_contenido, partir
 from reflexiona.texto.spacy_es import cargar, modelo_usado
 
-__all__ = ["PASOS", "Analisis", "analizar"]
+__all__ = ["PASOS", "Analisis", "analizar", "leer_revision"]
 
 PASOS = ("oraciones", "dimensiones y actos", "palabras", "temas")
 """Los pasos de `analizar`, en orden."""
@@ -51,6 +53,8 @@ class Analisis:
     semilla : int
     procedencia : Mapping
         Versiones, modelos con su huella, umbrales, semilla y cuentas: con qué se hizo.
+    revision : Revision, optional
+        Lo que corrigieron las personas, si `etiquetas` ya lo lleva.
     """
 
     corpus: Corpus
@@ -59,6 +63,7 @@ class Analisis:
     palabras: pd.DataFrame
     semilla: int = 0
     procedencia: Mapping[str, Any] = field(default_factory=dict)
+    revision: Revision | None = None
 
     @property
     def reflexiones(self) -> pd.DataFrame:
@@ -101,18 +106,145 @@ class Analisis:
             filas.append((dimension.nombre, personas, len(suyas), len(suyas) / max(len(self.etiquetas), 1)))
         return pd.DataFrame(filas, columns=["dimension", "personas", "oraciones", "proporcion"])
 
-    def sintesis(self, *, titulo: str | None = None) -> Sintesis:
+    def sintesis(
+        self,
+        *,
+        titulo: str | None = None,
+        seccion: str | None = None,
+        palabras: int | str = "cinco minutos",
+        minimo: int = 5,
+        resumidor: Resumidor | None = None,
+    ) -> Sintesis:
         """La síntesis para el diálogo: cuentas de personas, citas textuales con su rastro y preguntas.
 
         Parameters
         ----------
         titulo : str, optional
+        seccion : str, optional
+            Uno solo de los cuatro espacios: «huella», «lupa», «construyendo» o «caligrama».
+        palabras : int or str
+            Cuántas a lo más: un número, «página» o «cinco minutos».
+        minimo : int
+            Con menos personas no se cita ni se cuenta a nadie.
+        resumidor : Resumidor, optional
+            Quién propone las citas; sin esto, el incluido, que no sale a la red.
 
         Returns
         -------
         Sintesis
+
+        Raises
+        ------
+        ErrorDatos
+            Si la sección o la extensión no existen.
         """
-        return sintetizar(self.corpus, self.etiquetas, self.temas, semilla=self.semilla, titulo=titulo)
+        return sintetizar(
+            self.corpus,
+            self.etiquetas,
+            self.temas,
+            semilla=self.semilla,
+            titulo=titulo,
+            seccion=seccion,
+            extension=palabras,
+            minimo=minimo,
+            resumidor=resumidor,
+        )
+
+    def comparar(
+        self, con: str | Analisis, *, nombres: tuple[str, str] = ("Antes", "Después"), minimo: int = 5
+    ) -> Comparacion:
+        """Dimensiones, actos y temas por grupo, o en dos fechas, contados en personas.
+
+        Parameters
+        ----------
+        con : str or Analisis
+            El encabezado de una columna del archivo («Nivel»), o el análisis de otra fecha.
+        nombres : tuple of (str, str)
+            Cómo se llama este análisis y el otro, si se comparan dos.
+        minimo : int
+            Los grupos con menos personas no se muestran solos.
+
+        Returns
+        -------
+        Comparacion
+
+        Raises
+        ------
+        ErrorDatos
+            Si la columna no existe o no hay dos grupos que comparar.
+        """
+        if isinstance(con, Analisis):
+            return comparar_fechas(
+                (self.corpus, self.etiquetas, self.temas),
+                (con.corpus, con.etiquetas, con.temas),
+                nombres,
+                minimo=minimo,
+                semilla=self.semilla,
+            )
+        return comparar_grupos(self.corpus, self.etiquetas, self.temas, con, minimo=minimo, semilla=self.semilla)
+
+    def hoja_de_revision(
+        self, ruta: str | Path, *, n: int | None = None, etiquetador: Etiquetador | None = None
+    ) -> Path:
+        """Escribe un XLSX para que personas revisen lo que sugirió la máquina; vuelve con `reflexiona.leer_revision`.
+
+        Parameters
+        ----------
+        ruta : str or Path
+            Debe terminar en `.xlsx`.
+        n : int, optional
+            Cuántas oraciones, escogidas al azar con la semilla del análisis; todas si no se dice.
+        etiquetador : Etiquetador, optional
+            Con cuál se explica qué palabras pesaron; sin esto, esa columna va vacía.
+
+        Returns
+        -------
+        Path
+
+        Raises
+        ------
+        ErrorDatos, ErrorSalida
+            Si la ruta no es `.xlsx`, `n` no es positivo, falta XlsxWriter o no se puede escribir.
+        """
+        if n is not None and n < 1:
+            raise ErrorDatos(f"n={n}: pida una oración o más.")
+        maquina = self.maquina
+        elegidas = maquina
+        if n is not None and n < len(maquina):
+            azar = np.random.default_rng(self.semilla).permutation(len(maquina))[:n]
+            elegidas = maquina.iloc[sorted(azar.tolist())]
+        palabras = _palabras_que_pesan(elegidas, maquina, etiquetador) if etiquetador else None
+        return escribir_hoja(elegidas, ruta, huella=self._huella, palabras=palabras)
+
+    @property
+    def maquina(self) -> pd.DataFrame:
+        """Las etiquetas como las dio la máquina, aunque el análisis ya lleve una revisión."""
+        return self.etiquetas if self.revision is None else self.revision.maquina
+
+    def con_revision(self, revision: Revision) -> Analisis:
+        """El mismo análisis con lo que corrigieron las personas: todo lo que sale de él usa esas etiquetas.
+
+        Parameters
+        ----------
+        revision : Revision
+            De `reflexiona.leer_revision`.
+
+        Returns
+        -------
+        Analisis
+            Con `revision`; lo de la máquina queda en `maquina`.
+        """
+        etiquetas = revision.aplicar()
+        dichas = palabras_contenido(etiquetas["texto"].tolist(), spacy="auto")
+        palabras = _de_la_comunidad(
+            self.corpus, etiquetas["reflexion"].tolist(), dichas, etiquetas["dimensiones"].tolist()
+        )
+        procedencia = {**self.procedencia, "revision": {"revisadas": len(revision), "corregidas": len(revision.correcciones)}}
+        return replace(self, etiquetas=etiquetas, palabras=palabras, revision=revision, procedencia=procedencia)
+
+    @property
+    def _huella(self) -> str:
+        return str(self.procedencia["corpus"]["sha256"])
 
     def caligrama(
         self, forma: str | Path = "corazon", *, titulo: str | None = None, max_palabras: int = 200, **opciones: Any
@@ -157,6 +289,33 @@ class Analisis:
                 **opciones,
             },
         )
+
+    def informe(self, ruta: str | Path, *, forma: str | Path = "corazon", titulo: str | None = None) -> Path:
+        """Escribe un informe; la terminación de la ruta dice cuál.
+
+        Parameters
+        ----------
+        ruta : str or Path
+            «.html» (página que se abre sin internet), «.docx» o «.pdf» (relatoría), «.xlsx» (hojas con 0 y 1 por
+            código), «.qdpx» (REFI-QDA), «.txt» o «.csv» (IRaMuTeQ).
+        forma : str or Path
+            La del caligrama.
+        titulo : str, optional
+
+        Returns
+        -------
+        Path
+
+        Raises
+        ------
+        ErrorSalida
+            Si la terminación es otra, falta una biblioteca del extra `informe` o no se puede escribir ahí.
+        ErrorCaligrama
+            Si la forma no sirve.
+        """
+        from reflexiona.informe import escribir
+
+        return escribir(self, ruta, forma=forma, titulo=titulo)
 
     def guardar(self, carpeta: str | Path, *, forma: str | Path = "corazon", titulo: str | None = None) -> list[Path]:
         """Escribe todas las salidas en una carpeta (véase `reflexiona.salidas.escribir`)."""
@@ -243,15 +402,63 @@ def analizar(
     umbrales = modelo_.umbrales_temas if modelo_.claves_temas else None
     temas = encontrar_temas(corpus, oraciones, puntajes, palabras=palabras, umbrales=umbrales, semilla=semilla)
     etiquetas = _etiquetas(corpus, oraciones, puntajes, modelo_, temas)
-    persona = {r.id: r.persona for r in corpus}
-    comunidad = palabras_de_la_comunidad(
-        [[p for p in lista if p.lema not in VACIAS_DOMINIO] for lista in palabras],
-        [persona[o.reflexion] for o in oraciones],
-        etiquetas["dimensiones"].tolist(),
-        minimo=minimo_personas(corpus.personas),
-    )
+    comunidad = _de_la_comunidad(corpus, [o.reflexion for o in oraciones], palabras, etiquetas["dimensiones"].tolist())
     procedencia = _procedencia(corpus, oraciones, modelo_, modelo_usado(cargar(spacy)), semilla)
     return Analisis(corpus, etiquetas, temas, comunidad, semilla, procedencia)
+
+
+def leer_revision(ruta: str | Path, analisis: Analisis) -> Revision:
+    """Lo que las personas contestaron en una hoja de `Analisis.hoja_de_revision`.
+
+    Parameters
+    ----------
+    ruta : str or Path
+    analisis : Analisis
+        Del que salió la hoja.
+
+    Returns
+    -------
+    Revision
+        Con `.acuerdo`, `.correcciones`, `.ejemplos()`; para usarla, `analisis.con_revision(revision)`.
+
+    Raises
+    ------
+    ErrorLectura, ErrorDatos
+        Si no se puede abrir, es de otro análisis o un renglón no se entiende.
+    """
+    return leer_hoja(ruta, analisis.maquina, huella=analisis._huella)
+
+
+def _de_la_comunidad(
+    corpus: Corpus,
+    reflexiones: Sequence[str],
+    palabras: Sequence[Sequence[Palabra]],
+    dimensiones: Sequence[Sequence[str]],
+) -> pd.DataFrame:
+    persona = {r.id: r.persona for r in corpus}
+    return palabras_de_la_comunidad(
+        [[p for p in lista if p.lema not in VACIAS_DOMINIO] for lista in palabras],
+        [persona[r] for r in reflexiones],
+        dimensiones,
+        minimo=minimo_personas(corpus.personas),
+    )
+
+
+def _palabras_que_pesan(
+    elegidas: pd.DataFrame, todas: pd.DataFrame, etiquetador: Etiquetador, n: int = 4
+) -> dict[tuple[str, int], list[str]]:
+    """Las palabras que más empujan hacia la dimensión más probable de cada oración, leída dentro de su reflexión."""
+    salida: dict[tuple[str, int], list[str]] = {}
+    pedidas = set(zip(elegidas["reflexion"], elegidas["oracion"], strict=True))
+    suyas = todas[todas["reflexion"].isin(set(elegidas["reflexion"]))]
+    for reflexion, filas in suyas.groupby("reflexion", sort=False):
+        explicacion = etiquetador.explicar(filas["texto"].tolist())
+        for numero, o in zip(filas["oracion"], explicacion.oraciones, strict=True):
+            if (reflexion, numero) in pedidas:
+                mayor = int(np.argmax(o.probabilidades))
+                pesan = sorted((a for a in o.palabras if a.aportes[mayor] > 0), key=lambda a: -a.aportes[mayor])
+                salida[str(reflexion), int(numero)] = [a.texto for a in pesan[:n]]
+    return salida
 
 
 def _etiquetas(

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 import reflexiona
-from reflexiona.errores import AvisoReflexiona, ErrorReflexiona, ErrorSalida
+from reflexiona.errores import AvisoReflexiona, ErrorCaligrama, ErrorLectura, ErrorReflexiona, ErrorSalida
 
 __all__ = ["principal"]
 
@@ -70,6 +70,8 @@ def orden() -> None:
     \b
     Ejemplos:
       reflexiona analizar reflexiones.csv -o salida/
+      reflexiona informe reflexiones.csv -o informe.html
+      reflexiona caligrama poema.txt --forma paloma --estilo verso -o c.pdf
       reflexiona formas
 
     \b
@@ -89,7 +91,7 @@ def orden() -> None:
 @click.option("--forma", default="corazon", metavar="FORMA",
               help="Forma del caligrama: «corazon» u otra de «reflexiona formas» o una silueta SVG o PNG.")  # fmt: skip
 @click.option("--titulo", metavar="TEXTO", help="Título de la síntesis y del caligrama.")
-@click.option("--modelo", default="rapido", metavar="MODELO", help="Modelo incluido o carpeta de uno propio.")
+@click.option("--modelo", default="rapido", metavar="MODELO", help="«preciso», «rapido» o la carpeta de uno propio.")
 @click.option("--spacy", default="auto", metavar="MODELO",
               help="«auto», «es» (sin descargas) o un modelo de spaCy instalado.")  # fmt: skip
 @click.option("--semilla", default=0, metavar="N", help="Cambia el acomodo del caligrama y los desempates.")
@@ -166,12 +168,210 @@ def analizar(
 
 
 @orden.command(cls=_EnEspanol)
+@click.argument("archivo", type=click.Path(path_type=Path))
+@click.option("-o", "--salida", "destino", type=click.Path(path_type=Path), required=True, metavar="RUTA",
+              help="Dónde se guarda: .svg, .png, .pdf o .html.")  # fmt: skip
+@click.option("--forma", default="corazon", metavar="FORMA",
+              help="«corazon» u otra de «reflexiona formas», «letras:NEM», o una silueta SVG o PNG.")  # fmt: skip
+@click.option("--estilo", default="nube", metavar="ESTILO",
+              help="«nube», «verso» (el texto llena la forma) o «trazo» (la recorre).")  # fmt: skip
+@click.option("--voces", is_flag=True, help="Cada renglón del archivo es una voz; antes de «:», su nombre.")
+@click.option("--titulo", metavar="TEXTO", help="Se escribe arriba.")
+@click.option("--letra", metavar="LETRA", help="«serif», «sans», «mano» o un archivo TTF u OTF.")
+@click.option("--color", "colores", multiple=True, metavar="COLOR",
+              help="«#RRGGBB» o una paleta: «dimensiones», «milpa», «jacaranda», «barro» o «mar».")  # fmt: skip
+@click.option("--fondo", default="#FFFFFF", metavar="COLOR", help="Color de fondo, «#RRGGBB».")
+@click.option("--ancho", default=1600, metavar="N", help="Pixeles de ancho del PNG.")
+@click.option("--cm", metavar="ANCHOxALTO", help="Tamaño de la hoja en centímetros, en PNG y PDF: «90x60».")
+@click.option("--ppp", default=150, metavar="N", help="Pixeles por pulgada de la hoja.")
+@click.option("--semilla", default=0, metavar="N", help="Cambia el acomodo de la nube.")
+@click.option("-q", "--silencio", is_flag=True, help="Sin avisos.")
+def caligrama(
+    archivo: Path,
+    destino: Path,
+    forma: str,
+    estilo: str,
+    voces: bool,
+    titulo: str | None,
+    letra: str | None,
+    colores: tuple[str, ...],
+    fondo: str,
+    ancho: int,
+    cm: str | None,
+    ppp: int,
+    semilla: int,
+    silencio: bool,
+) -> None:
+    """Dibuja un texto en una forma.
+
+    ARCHIVO es un texto; con «-» se lee de la entrada.
+
+    \b
+    Ejemplos:
+      reflexiona caligrama poema.txt --forma paloma --estilo verso -o c.pdf
+      reflexiona caligrama frases.txt --estilo trazo --voces --color milpa -o c.svg
+      reflexiona caligrama texto.txt -o cartel.png --cm 90x60 --ppp 150
+    """
+    from reflexiona.caligrama import caligrama as dibujar
+
+    texto = _texto(archivo)
+    medida = _medida(cm)
+    with warnings.catch_warnings(record=True) as avisos:
+        warnings.simplefilter("always")
+        hecho = dibujar(
+            _voces(texto) if voces else texto,
+            forma,
+            estilo,
+            semilla,
+            colores=(colores[0] if len(colores) == 1 else colores) or None,
+            ancho=ancho,
+            titulo=titulo,
+            fuente=letra,
+            fondo=fondo,
+        )
+    try:
+        ruta = hecho.guardar(destino, cm=medida, ppp=ppp)
+    except ErrorCaligrama as error:
+        if isinstance(error.__cause__, OSError):
+            raise ErrorSalida(str(error)) from error
+        raise
+    click.echo(ruta)
+    if silencio:
+        return
+    for aviso in avisos:
+        if issubclass(aviso.category, AvisoReflexiona):
+            click.echo(f"Aviso: {aviso.message}", err=True)
+    sin_letra = [par for par in hecho.omitidas if "fuente" in par[1]]
+    for palabra, motivo in sin_letra[:10]:
+        click.echo(f"Aviso: «{palabra}»: {motivo}.", err=True)
+    if len(sin_letra) > 10:
+        click.echo(f"Aviso: y otras {len(sin_letra) - 10} palabras con letras que la fuente no tiene.", err=True)
+
+
+@orden.command(cls=_EnEspanol)
+@click.argument("archivo", type=click.Path(path_type=Path))
+@click.option("-o", "--salida", "destinos", type=click.Path(path_type=Path), required=True, multiple=True,
+              metavar="RUTA", help="Dónde se guarda; puede repetirse para pedir varios.")  # fmt: skip
+@click.option("--columna", multiple=True, metavar="NOMBRE",
+              help="Columna del texto; puede repetirse. Sin ella se busca sola.")  # fmt: skip
+@click.option("--hoja", metavar="NOMBRE", help="Hoja del libro de Excel u ODS.")
+@click.option("--persona", metavar="NOMBRE", help="Columna que dice quién escribió, para contar personas.")
+@click.option("--forma", default="corazon", metavar="FORMA", help="La del caligrama: vea «reflexiona formas».")
+@click.option("--titulo", metavar="TEXTO", help="Título del informe.")
+@click.option("--modelo", default="rapido", metavar="MODELO", help="«preciso», «rapido» o la carpeta de uno propio.")
+@click.option("--spacy", default="auto", metavar="MODELO",
+              help="«auto», «es» (sin descargas) o un modelo de spaCy instalado.")  # fmt: skip
+@click.option("--semilla", default=0, metavar="N", help="Cambia el acomodo del caligrama y los desempates.")
+@click.option("-q", "--silencio", is_flag=True, help="Sin progreso ni avisos.")
+def informe(
+    archivo: Path,
+    destinos: tuple[Path, ...],
+    columna: tuple[str, ...],
+    hoja: str | None,
+    persona: str | None,
+    forma: str,
+    titulo: str | None,
+    modelo: str,
+    spacy: str,
+    semilla: int,
+    silencio: bool,
+) -> None:
+    """Analiza un archivo de reflexiones y escribe su informe.
+
+    ARCHIVO puede ser CSV, Excel, ODS, JSONL, TXT o una carpeta de TXT.
+
+    \b
+    La terminación de la ruta dice qué se escribe:
+      .html   página que se abre sin internet, con filtros, búsqueda y mapa
+      .docx   relatoría de Word: temas, citas, preguntas y acuerdos en blanco
+      .pdf    la misma relatoría, para imprimir
+      .xlsx   hojas de Excel con una columna de 0 y 1 por código
+      .qdpx   proyecto REFI-QDA: QualCoder, ATLAS.ti, MAXQDA, NVivo
+      .txt    corpus etiquetado de IRaMuTeQ
+      .csv    tabla de IRaMuTeQ, una fila por oración
+
+    \b
+    Ejemplos:
+      reflexiona informe reflexiones.csv -o informe.html
+      reflexiona informe reflexiones.csv -o relatoria.docx -o hojas.xlsx --titulo "Zona 14"
+    """
+    from reflexiona.analisis import PASOS
+    from reflexiona.analisis import analizar as analizar_corpus
+    from reflexiona.caligrama.silueta import leer_silueta
+    from reflexiona.informe import formato_de
+    from reflexiona.lectura import leer
+
+    for destino in destinos:  # lo que está mal escrito se dice antes de empezar, no al final
+        formato_de(destino)
+    leer_silueta(forma)
+    with warnings.catch_warnings(record=True) as avisos:
+        warnings.simplefilter("always")
+        corpus = leer(archivo, columna=list(columna) or None, hoja=hoja, persona=persona)
+        with _Progreso(len(PASOS) + len(destinos), visible=not silencio and sys.stderr.isatty()) as paso:
+            analisis = analizar_corpus(corpus, modelo=modelo, spacy=spacy, semilla=semilla, progreso=paso)
+            for destino in destinos:
+                paso(destino.name)
+                click.echo(analisis.informe(destino, forma=forma, titulo=titulo))
+    if not silencio:
+        for aviso in avisos:
+            if issubclass(aviso.category, AvisoReflexiona):
+                click.echo(f"Aviso: {aviso.message}", err=True)
+
+
+@orden.command(cls=_EnEspanol)
 def formas() -> None:
     """Lista las formas del caligrama."""
     from reflexiona.caligrama import formas as nombres
 
     for nombre in nombres():
         click.echo(nombre)
+
+
+def _texto(archivo: Path) -> str:
+    """El texto de un archivo (UTF-8 o, si no lo es, Windows-1252) o de la entrada."""
+    if str(archivo) == "-":
+        datos = sys.stdin.buffer.read()
+    else:
+        if not archivo.is_file():
+            que = "es una carpeta: dé un archivo de texto" if archivo.is_dir() else "no existe: revise la ruta"
+            raise ErrorLectura(f"No pude leer «{archivo}»: {que}.")
+        try:
+            datos = archivo.read_bytes()
+        except OSError as error:
+            raise ErrorLectura(f"No pude leer «{archivo}». Revise sus permisos.") from error
+    for codificacion in ("utf-8-sig", "cp1252"):
+        try:
+            return datos.decode(codificacion)
+        except UnicodeDecodeError:
+            continue
+    raise ErrorLectura(f"«{archivo}» no es un archivo de texto. Guárdelo como texto en UTF-8.")
+
+
+def _voces(texto: str) -> dict[str, str] | list[str]:
+    """Un renglón por voz; si todos llevan nombre antes de «:», con su nombre."""
+    renglones = [renglon.strip() for renglon in texto.splitlines() if renglon.strip()]
+    partes = [renglon.partition(":") for renglon in renglones]
+    nombres = [nombre.strip() for nombre, _, _ in partes]
+    if partes and all(
+        dos and 0 < len(n) <= 40 and dicho.strip() for n, (_, dos, dicho) in zip(nombres, partes, strict=True)
+    ):
+        juntas: dict[str, str] = {}
+        for nombre, (_, _, dicho) in zip(nombres, partes, strict=True):
+            juntas[nombre] = f"{juntas.get(nombre, '')} {dicho.strip()}".strip()
+        return juntas
+    return renglones
+
+
+def _medida(cm: str | None) -> tuple[float, float] | None:
+    if cm is None:
+        return None
+    try:
+        ancho, alto = (float(lado.replace(",", ".")) for lado in cm.lower().replace("×", "x").split("x"))
+    except ValueError:
+        raise ErrorCaligrama(
+            f"No entiendo el tamaño «{cm}»: escriba ancho y alto en centímetros, como «90x60»."
+        ) from None
+    return ancho, alto
 
 
 class _Progreso:

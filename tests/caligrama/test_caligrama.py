@@ -236,12 +236,13 @@ def test_en_una_forma_diminuta_para_tantas_palabras_ninguna_se_pierde(tmp_path):
     ruta.write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 200"><path d="M50 80H950V110H50Z"/></svg>'
     )
-    hecho = caligrama({f"{p}": 1 for p in PALABRAS}, ruta)
+    pedidas = {palabra + final: 1 for palabra in PALABRAS for final in ("", "mente", "ción")}
+    hecho = caligrama(pedidas, ruta)
     puestas = {uno.texto for uno in hecho.palabras}
     fuera = dict(hecho.omitidas)
     assert puestas
     assert fuera
-    assert puestas | set(fuera) == set(PALABRAS)
+    assert puestas | set(fuera) == set(pedidas)
     assert not puestas & set(fuera)
     assert set(fuera.values()) == {"no cupo en la forma"}
 
@@ -318,7 +319,7 @@ def test_guardar(corazon, tmp_path):
     assert corazon.guardar(tmp_path / "c.svg").read_text(encoding="utf-8") == corazon.svg()
     with Image.open(corazon.guardar(str(tmp_path / "c.PNG"))) as imagen:
         assert imagen.width == 1600
-    with pytest.raises(ErrorCaligrama, match=r"\.svg o \.png"):
+    with pytest.raises(ErrorCaligrama, match=r"\.svg, \.png, \.pdf o \.html"):
         corazon.guardar(tmp_path / "c.bmp")
     with pytest.raises(ErrorCaligrama, match="No pude escribir"):
         corazon.guardar(tmp_path / "no" / "c.svg")
@@ -345,9 +346,9 @@ def test_la_carpeta_se_puede_llamar_como_la_funcion():
         ({1: 1}, {}, "no es texto"),
         ({"🙂": 1}, {}, "Ninguna palabra"),
         ({"x" * 400: 1}, {}, "Ninguna palabra cabe"),
-        ({"paz": 1}, {"estilo": "verso"}, "Los que hay: nube"),
+        ({"paz": 1}, {"estilo": "prosa"}, "Los que hay: nube, verso, trazo"),
         ({"paz": 1}, {"forma": "paloa"}, "Quiso decir «paloma»"),
-        ({"paz": 1}, {"forma": "zzz"}, "arbol, circulo, corazon"),
+        ({"paz": 1}, {"forma": "zzz"}, "arbol, barco, casa"),
         ({"paz": 1}, {"forma": "no_esta.png"}, "No encuentro la silueta"),
         ({"paz": 1}, {"ancho": -5}, "ancho es -5"),
         ({"paz": 1}, {"semilla": None}, "semilla es None"),

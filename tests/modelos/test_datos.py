@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -88,4 +89,19 @@ def test_el_corpus_esta_sano(corpus: Corpus) -> None:
         assert set(o["dimensiones"]) <= set(rx.DIMENSIONES)
         assert o.get("acto") in {*rx.ACTOS, None}
     assert all(len(origenes) == 1 for origenes in por_redactor.values())
-    assert len(por_redactor) == 20
+    cuantos = Counter(o for origenes in por_redactor.values() for o in origenes)
+    assert cuantos == {"sintetica": 13, "reescrita": 7, "llana": 9}
+
+
+def test_las_llanas_tienen_dos_lecturas_y_marcas_en_su_lugar(corpus: Corpus) -> None:
+    llanas = [o for r, o in _planas(corpus) if r["origen"] == "llana"]
+    assert len(llanas) > 10_000
+    for o in llanas:
+        assert {"segunda_anotacion", "acto", "segundo_acto"} <= set(o)
+        assert set(o["segunda_anotacion"]) <= set(rx.DIMENSIONES)
+        assert "[[" not in o["texto"]
+        for inicio, fin, tipo in o.get("datos_personales", []):
+            assert tipo in {"PER", "ESC", "LUG"}
+            assert o["texto"][inicio:fin].strip() == o["texto"][inicio:fin] != ""
+    difieren = sum(set(o["dimensiones"]) != set(o["segunda_anotacion"]) for o in llanas)
+    assert 0.05 < difieren / len(llanas) < 0.5  # dos lecturas de veras, ni copiadas ni al azar

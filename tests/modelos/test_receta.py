@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 
 from modelos import entrenar
-from modelos.datos import CORPUS, claves_temas, ejemplos
+from modelos.datos import claves_temas, ejemplos, huella_corpus
+from modelos.destilar import LECCION, Leccion, copias
 from modelos.evaluar import _subconjunto
+from modelos.pliegues import PLIEGUES
+from reflexiona.modelo import cargar_modelo
 from reflexiona.modelo.carpeta import carpeta_de
 from reflexiona.modelo.lineal import ModeloLineal
 
@@ -54,7 +57,8 @@ def incluido() -> ModeloLineal:
 
 
 def test_el_modelo_incluido_dice_con_que_corpus_se_hizo(incluido: ModeloLineal, corpus: list[dict[str, Any]]) -> None:
-    assert incluido.ficha["corpus_sha256"] == hashlib.sha256(CORPUS.read_bytes()).hexdigest()
+    assert incluido.ficha["corpus_sha256"] == huella_corpus()
+    assert incluido.ficha["leccion_sha256"] == hashlib.sha256(LECCION.read_bytes()).hexdigest()
     assert incluido.ficha["reflexiones"] == len(corpus)
     assert incluido.ficha["oraciones"] == sum(len(r["oraciones"]) for r in corpus)
     assert "no participaron docentes" in incluido.ficha["limite"]
@@ -85,3 +89,37 @@ def test_comprobar_nota_lo_que_cambio(
     assert entrenar.principal(["--comprobar"]) == 1
     assert capsys.readouterr().err.strip()  # dice qué cambió
     assert (carpeta_de("rapido") / "pesos.safetensors").read_bytes() == antes
+
+
+def test_el_preciso_incluido_dice_con_que_corpus_se_hizo(corpus: list[dict[str, Any]]) -> None:
+    preciso = cargar_modelo("preciso")
+    assert preciso.ficha["corpus_sha256"] == huella_corpus()
+    assert preciso.ficha["oraciones"] == sum(len(r["oraciones"]) for r in corpus)
+    assert "MIT" in preciso.ficha["pesos_de_partida"]
+    assert "no participaron docentes" in preciso.ficha["limite"]
+    assert preciso.claves_temas == claves_temas(corpus)
+
+
+def test_la_leccion_es_de_este_corpus(corpus: list[dict[str, Any]]) -> None:
+    leccion = Leccion.leer(LECCION)
+    oraciones = [o["texto"] for r in corpus for o in r["oraciones"]]
+    assert leccion.dimensiones.shape == leccion.dimensiones_copias.shape == (len(oraciones), 5)
+    assert [len(c) for c in leccion.copias] == [len(r["oraciones"]) for r in corpus]
+    iguales = sum(a == b for a, b in zip(oraciones, (o for c in leccion.copias for o in c), strict=True))
+    assert iguales < 0.3 * len(oraciones)
+    assert set(np.unique(leccion.actos_copias)) <= {-1, 0, 1, 2, 3}
+
+
+def test_las_copias_solo_cambian_palabras_que_tienen_vecinas() -> None:
+    reflexion = {"oraciones": [{"texto": "Planeé la Clase con mis alumnos."}]}
+    vecinas = {"clase": ["lección"], "alumnos": ["chicos"]}
+    dichas = {copias([reflexion], vecinas, np.random.default_rng(s))[0][0] for s in range(40)}
+    assert dichas == {f"Planeé la {a} con mis {b}." for a in ("Clase", "Lección") for b in ("alumnos", "chicos")}
+
+
+def test_ningun_redactor_esta_en_dos_pliegues(corpus: list[dict[str, Any]]) -> None:
+    apartados = [r for grupo in PLIEGUES.values() for r in grupo]
+    assert len(set(apartados)) == len(apartados)
+    redactores = {r["redactor"]: r["origen"] for r in corpus}
+    assert set(apartados) <= set(redactores)
+    assert {r for r, o in redactores.items() if o == "reescrita"} <= set(apartados)

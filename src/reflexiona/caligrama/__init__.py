@@ -11,8 +11,9 @@ from typing import Any
 
 from reflexiona.caligrama.caligrama import ESTILOS, Caligrama, caligrama
 from reflexiona.caligrama.formas import formas
+from reflexiona.caligrama.serie import Serie, caligrama_de_dos, caligramas_en_serie
 
-__all__ = ["ESTILOS", "Caligrama", "caligrama", "formas"]
+__all__ = ["ESTILOS", "Caligrama", "Serie", "caligrama", "caligrama_de_dos", "caligramas_en_serie", "formas"]
 
 
 class _Invocable(ModuleType):

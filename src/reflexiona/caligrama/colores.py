@@ -1,13 +1,36 @@
-"""Qué color lleva cada palabra y cuánto se distingue del fondo."""
+"""Qué color lleva cada palabra o cada voz, y cuánto se distingue del fondo."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from reflexiona.dimensiones.guia import GUIA
 from reflexiona.errores import ErrorCaligrama
 
-__all__ = ["color_de_texto", "color_por_palabra", "contraste", "leer_color", "mezclar"]
+__all__ = [
+    "CONTRASTE",
+    "PALETAS",
+    "color_de_texto",
+    "color_por_palabra",
+    "contraste",
+    "leer_color",
+    "leer_paleta",
+    "legible",
+    "mezclar",
+]
+
+CONTRASTE = 4.5
+"""Razón de contraste mínima de WCAG 2.1 (AA) para texto."""
+
+PALETAS: dict[str, tuple[str, ...]] = {
+    "dimensiones": tuple(d.color for d in GUIA.values()),
+    "milpa": ("#2E6B34", "#8A6A00", "#9C3D16", "#1F5F7A", "#6B4A2B", "#5B6B12"),
+    "jacaranda": ("#5B3A9B", "#A0307A", "#2A5CA8", "#7A3E00", "#356B4C", "#8C2F39"),
+    "barro": ("#8C3B1B", "#5A2E1A", "#A8501F", "#6E5410", "#3F3A36", "#8A2C3A"),
+    "mar": ("#0F5C8C", "#106B6B", "#2F4A9E", "#3B6E22", "#0B3F63", "#5A4A8C"),
+}
+"""Las paletas con nombre; todas se leen sobre blanco."""
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _OSCURO, _CLARO = "#2F3B4C", "#F4F1EA"
@@ -68,6 +91,55 @@ def color_de_texto(fondo: str) -> str:
             return color
     # Con el negro o con el blanco siempre se llega a 4.5.
     return max(("#000000", "#FFFFFF"), key=lambda c: contraste(c, fondo))
+
+
+def legible(color: str, fondo: str, minimo: float = CONTRASTE) -> str:
+    """El color más parecido que se lee sobre el fondo: se oscurece o se aclara sólo lo necesario.
+
+    Examples
+    --------
+    >>> legible("#0B4DCD", "#FFFFFF")
+    '#0B4DCD'
+    >>> contraste(legible("#0B4DCD", "#10243A"), "#10243A") >= 4.5
+    True
+    """
+    if contraste(color, fondo) >= minimo:
+        return color
+    hacia = max(("#000000", "#FFFFFF"), key=lambda extremo: contraste(extremo, fondo))
+    for paso in range(1, 101):
+        probado = mezclar(color, hacia, paso / 100)
+        if contraste(probado, fondo) >= minimo:
+            return probado
+    return hacia
+
+
+def leer_paleta(colores: str | Iterable[str]) -> tuple[str, ...]:
+    """Una paleta por su nombre (véase `PALETAS`), un solo color, o varios.
+
+    Raises
+    ------
+    ErrorCaligrama
+        Si no hay una paleta con ese nombre o un color no es `#RRGGBB`.
+
+    Examples
+    --------
+    >>> leer_paleta(["#0b4dcd", "#8F7118"])
+    ('#0B4DCD', '#8F7118')
+    >>> len(leer_paleta("dimensiones"))
+    5
+    """
+    if isinstance(colores, str):
+        if colores in PALETAS:
+            return PALETAS[colores]
+        if not colores.startswith("#"):
+            raise ErrorCaligrama(
+                f"No hay una paleta «{colores}». Las que hay: {', '.join(PALETAS)}; o dé colores como «#0B4DCD»."
+            )
+        return (leer_color(colores, "las palabras"),)
+    leidos = tuple(leer_color(c, f"el lugar {i} de la paleta") for i, c in enumerate(colores, start=1))
+    if not leidos:
+        raise ErrorCaligrama("La paleta no tiene colores. Dé al menos uno, como «#0B4DCD».")
+    return leidos
 
 
 def color_por_palabra(palabras: tuple[str, ...], colores: Mapping[str, str] | str | None, fondo: str) -> dict[str, str]:

@@ -15,7 +15,16 @@ from reflexiona.errores import ErrorCaligrama
 __all__ = ["Dibujo", "Mancha", "leer_dibujo"]
 
 _ESPACIO_SVG = "{http://www.w3.org/2000/svg}"
-_SIN_TINTA = {"title", "desc", "metadata", "defs", "style"}
+_SIN_TINTA = {
+    *("title", "desc", "metadata", "defs", "style", "symbol", "marker", "clipPath"),
+    *("linearGradient", "radialGradient", "pattern", "filter"),
+}
+_HEREDABLES = {
+    *("fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-opacity"),
+    *("display", "visibility", "data-parte"),
+}
+_SIN_COLOR = {"none", "transparent"}
+_USOS_ANIDADOS = 8
 _NUMERO = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _TRANSFORMACION = re.compile(r"\s*([a-zA-Z]+)\s*\(([^)]*)\)[\s,]*")
 _REGLA_CSS = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -24,21 +33,47 @@ _IDENTIDAD: Afin = (1, 0, 0, 1, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Mancha:
-    """Un contorno relleno: sus segmentos, cómo llevarlo al dibujo, su color y si lo rellena la regla `evenodd`."""
+    """Un contorno con tinta.
+
+    Parameters
+    ----------
+    trazo : tuple of Segmento
+    matriz : Afin
+        Cómo llevarlo al dibujo.
+    relleno : str
+        Su color.
+    alterna : bool
+        Si lo rellena la regla `evenodd`; si no, `nonzero`: un trazo que se cruza a sí mismo se llena entero.
+    parte : str, optional
+        La parte del dibujo a la que pertenece (`data-parte`).
+    grosor : float, optional
+        Mayor que cero si la tinta sigue el contorno, con ese ancho, en vez de rellenarlo.
+    """
 
     trazo: tuple[Segmento, ...]
     matriz: Afin
     relleno: str
     alterna: bool
+    parte: str = ""
+    grosor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Dibujo:
-    """Un SVG leído: su título, su caja (x, y, ancho, alto) y sus manchas en el orden en que se pintan."""
+    """Un dibujo leído: su título, su caja (x, y, ancho, alto) y sus manchas en el orden en que se pintan.
+
+    Las líneas interiores (`<g data-lineas="true">`) no llevan tinta: dicen por dónde puede correr un texto.
+    """
 
     titulo: str
     caja: tuple[float, float, float, float]
     manchas: tuple[Mancha, ...]
+    lineas: tuple[Mancha, ...] = ()
+
+    @property
+    def partes(self) -> tuple[str, ...]:
+        """Los nombres de las partes declaradas, en el orden del archivo."""
+        return tuple(dict.fromkeys(mancha.parte for mancha in self.manchas if mancha.parte))
 
 
 def leer_dibujo(ruta: Path) -> Dibujo:
@@ -71,11 +106,10 @@ def leer_dibujo(ruta: Path) -> Dibujo:
     if _etiqueta(raiz) != "svg":
         raise ErrorCaligrama(f"«{ruta}» no es un dibujo SVG: empieza con <{raiz.tag}>.")
     try:
-        estilos = _estilos(raiz)
-        manchas: list[Mancha] = []
-        _recorrer(raiz, _IDENTIDAD, {}, estilos, manchas)
+        lector = _Lector(_estilos(raiz), {n.get("id", ""): n for n in raiz.iter() if n.get("id")})
+        lector.recorrer(raiz, _IDENTIDAD, {})
         titulo = next((n.text or "" for n in raiz if _etiqueta(n) == "title"), "")
-        return Dibujo(titulo.strip(), _caja(raiz), tuple(manchas))
+        return Dibujo(titulo.strip(), _caja(raiz), tuple(lector.manchas), tuple(lector.lineas))
     except ErrorCaligrama as error:
         raise ErrorCaligrama(f"«{ruta}»: {error}") from error
 
@@ -107,32 +141,69 @@ def _declaraciones(texto: str) -> dict[str, str]:
     return {clave.strip(): valor.strip() for clave, valor in pares}
 
 
-def _recorrer(
-    nodo: ElementTree.Element,
-    matriz: Afin,
-    heredado: dict[str, str],
-    estilos: dict[str, dict[str, str]],
-    manchas: list[Mancha],
-) -> None:
-    nombre = _etiqueta(nodo)
-    if not nombre or nombre in _SIN_TINTA:
-        return
-    propio = {k: v for k, v in nodo.attrib.items() if k in {"fill", "fill-rule", "display", "visibility"}}
-    for clase in nodo.get("class", "").split():
-        propio.update(estilos.get(clase, {}))
-    propio.update(_declaraciones(nodo.get("style", "")))
-    estilo = {**heredado, **propio}
-    if estilo.get("display") == "none" or estilo.get("visibility") == "hidden":
-        return
-    matriz = _por(matriz, _transformacion(nodo.get("transform", "")))
-    if nombre in {"svg", "g", "a", "switch"}:
-        for hijo in nodo:
-            _recorrer(hijo, matriz, estilo, estilos, manchas)
-        return
-    trazo = _trazo(nombre, nodo)
-    relleno = estilo.get("fill", "black")
-    if trazo and relleno not in {"none", "transparent"}:
-        manchas.append(Mancha(trazo, matriz, relleno, estilo.get("fill-rule") == "evenodd"))
+class _Lector:
+    """Junta las manchas y las líneas de un dibujo conforme lo recorre."""
+
+    def __init__(self, estilos: dict[str, dict[str, str]], nodos: dict[str, ElementTree.Element]) -> None:
+        self._estilos, self._nodos = estilos, nodos
+        self.manchas: list[Mancha] = []
+        self.lineas: list[Mancha] = []
+
+    def recorrer(
+        self, nodo: ElementTree.Element, matriz: Afin, heredado: dict[str, str], usos: int = 0, linea: bool = False
+    ) -> None:
+        nombre = _etiqueta(nodo)
+        if not nombre or (nombre in _SIN_TINTA and not (nombre == "symbol" and usos)):
+            return
+        estilo = heredado | self._estilo(nodo)
+        if estilo.get("display") == "none" or estilo.get("visibility") == "hidden" or _nula(estilo, "opacity"):
+            return
+        estilo.pop("opacity", None)
+        matriz = _por(matriz, _transformacion(nodo.get("transform", "")))
+        linea = linea or nodo.get("data-lineas") == "true"
+        if nombre in {"svg", "g", "a", "switch", "symbol"}:
+            for hijo in nodo:
+                self.recorrer(hijo, matriz, estilo, usos, linea)
+        elif nombre == "use":
+            self._usar(nodo, matriz, estilo, usos, linea)
+        else:
+            self._anotar(_trazo(nombre, nodo), matriz, estilo, linea)
+
+    def _estilo(self, nodo: ElementTree.Element) -> dict[str, str]:
+        propio = {k: v for k, v in nodo.attrib.items() if k in _HEREDABLES or k == "opacity"}
+        for clase in nodo.get("class", "").split():
+            propio.update(self._estilos.get(clase, {}))
+        return propio | _declaraciones(nodo.get("style", ""))
+
+    def _usar(self, nodo: ElementTree.Element, matriz: Afin, estilo: dict[str, str], usos: int, linea: bool) -> None:
+        a_quien = nodo.get("href", nodo.get("{http://www.w3.org/1999/xlink}href", ""))
+        usado = self._nodos.get(a_quien.removeprefix("#"))
+        if usado is None:
+            raise ErrorCaligrama(f"usa <use> para repetir «{a_quien}», que no está en el dibujo.")
+        if usos >= _USOS_ANIDADOS:
+            raise ErrorCaligrama(f"usa <use> para repetir «{a_quien}» dentro de sí mismo.")
+        x, y = (_longitud(nodo.get(eje, "0"), eje) for eje in ("x", "y"))
+        self.recorrer(usado, _por(matriz, (1, 0, 0, 1, x, y)), estilo, usos + 1, linea)
+
+    def _anotar(self, trazo: tuple[Segmento, ...], matriz: Afin, estilo: dict[str, str], linea: bool) -> None:
+        if not trazo:
+            return
+        if linea:
+            self.lineas.append(Mancha(trazo, matriz, "none", False))
+            return
+        parte = estilo.get("data-parte", "")
+        relleno, pluma = estilo.get("fill", "black"), estilo.get("stroke", "none")
+        if relleno not in _SIN_COLOR and not _nula(estilo, "fill-opacity"):
+            self.manchas.append(Mancha(trazo, matriz, relleno, estilo.get("fill-rule") == "evenodd", parte))
+        if pluma not in _SIN_COLOR and not _nula(estilo, "stroke-opacity"):
+            grosor = _longitud(estilo.get("stroke-width", "1"), "stroke-width")
+            if grosor > 0:
+                self.manchas.append(Mancha(trazo, matriz, pluma, False, parte, grosor))
+
+
+def _nula(estilo: dict[str, str], propiedad: str) -> bool:
+    numero = _NUMERO.fullmatch(estilo.get(propiedad, "1").strip().removesuffix("%"))
+    return numero is not None and float(numero[0]) == 0
 
 
 def _trazo(nombre: str, nodo: ElementTree.Element) -> tuple[Segmento, ...]:
@@ -143,7 +214,7 @@ def _trazo(nombre: str, nodo: ElementTree.Element) -> tuple[Segmento, ...]:
         return segmentos(nodo.get("d", ""))
     if nombre in {"polygon", "polyline"}:
         puntos = " ".join(_NUMERO.findall(nodo.get("points", "")))
-        return segmentos(f"M{puntos}Z") if puntos else ()
+        return segmentos(f"M{puntos}Z" if nombre == "polygon" else f"M{puntos}") if puntos else ()
     if nombre in {"circle", "ellipse"}:
         rx, ry = (n("r"), n("r")) if nombre == "circle" else (n("rx"), n("ry"))
         x, y = n("cx"), n("cy")
@@ -162,7 +233,7 @@ def _trazo(nombre: str, nodo: ElementTree.Element) -> tuple[Segmento, ...]:
             f"h{2 * rx - ancho}{esquina}{-rx} {-ry}v{2 * ry - alto}{esquina}{rx} {-ry}Z"
         )
     if nombre == "line":
-        return ()
+        return segmentos(f"M{n('x1')} {n('y1')}L{n('x2')} {n('y2')}")
     raise ErrorCaligrama(
         f"usa <{nombre}>, que no sé dibujar. Convierta el dibujo a trazos (en Inkscape: Trayecto > Objeto a trayecto) "
         "o expórtelo como PNG."

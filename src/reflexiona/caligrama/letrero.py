@@ -14,7 +14,7 @@ class Letrero:
     Parameters
     ----------
     texto : str
-        Lo que se lee, en NFC.
+        Lo que se dibuja, en NFC.
     x, y : float
         Inicio de la línea base, en unidades abstractas; la y crece hacia abajo.
     cuerpo : float
@@ -24,9 +24,19 @@ class Letrero:
     negrita : bool, optional
         Con cuál de las dos letras de la `Tipografia` se dibuja.
     relleno : bool, optional
-        Si es una repetición pequeña que sólo completa la silueta.
+        Si es una repetición que sólo completa la silueta.
     peso : float, optional
-        Peso de la palabra; 0 en títulos y leyendas.
+        Peso de la palabra; 0 en títulos, leyendas y textos corridos.
+    giro : float, optional
+        Radianes en el sentido del reloj, alrededor de (x, y).
+    espaciado : float, optional
+        Lo que se agrega entre letra y letra, en cuerpos.
+    lee : str, optional
+        Lo que se lee, si no es `texto`: sin el guion del corte, o nada en un signo que separa.
+    palabra : int, optional
+        A qué palabra del texto corrido pertenece; -1 si no es parte de uno.
+    voz : int, optional
+        De qué voz del texto corrido es.
     """
 
     texto: str
@@ -37,3 +47,18 @@ class Letrero:
     negrita: bool = True
     relleno: bool = False
     peso: float = 0.0
+    giro: float = 0.0
+    espaciado: float = 0.0
+    lee: str | None = None
+    palabra: int = -1
+    voz: int = 0
+
+    @property
+    def corrido(self) -> bool:
+        """Si es parte de un texto corrido y no una palabra suelta."""
+        return self.palabra >= 0 or self.lee is not None
+
+    @property
+    def leido(self) -> str:
+        """Lo que aporta al texto que se lee."""
+        return self.texto if self.lee is None else self.lee

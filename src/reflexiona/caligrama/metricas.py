@@ -11,14 +11,18 @@ import numpy.typing as npt
 from reflexiona.caligrama.colores import contraste
 from reflexiona.caligrama.letrero import Letrero
 from reflexiona.caligrama.pagina import Pagina
+from reflexiona.caligrama.rangos import concordancia
 from reflexiona.caligrama.silueta import Silueta
 from reflexiona.caligrama.tinta import Lamina, camino
 from reflexiona.caligrama.trazos import Tipografia
 
-__all__ = ["medir"]
+__all__ = ["RADIO_CIERRE", "cerrar", "medir"]
 
 _FINURA = 2
 """Pixeles de medida por pixel de la máscara."""
+
+RADIO_CIERRE = 10.0
+"""Con qué radio se cierra la tinta para compararla con la silueta, en unidades abstractas: 1 % de su lado mayor."""
 
 
 def medir(pagina: Pagina, silueta: Silueta, letra: Tipografia, omitidas: int) -> dict[str, float]:
@@ -36,7 +40,8 @@ def medir(pagina: Pagina, silueta: Silueta, letra: Tipografia, omitidas: int) ->
     -------
     dict of str to float
         `pedidas`, `colocadas`, `omitidas`, `relleno` (cuentas); `cobertura` (tinta entre área de la silueta),
-        `cobertura_palabras` (lo mismo sin relleno), `tinta_fuera` (parte de la tinta que se sale), `encimados` (pixeles
+        `cobertura_palabras` (lo mismo sin relleno), `iou` (lo común entre la silueta y la tinta cerrada con
+        `RADIO_CIERRE`, sobre lo que suman), `tinta_fuera` (parte de la tinta que se sale), `encimados` (pixeles
         con tinta de dos palabras), `cuerpo_minimo` y `cuerpo_maximo` (unidades abstractas, sin relleno),
         `correlacion_tamano_peso` (Spearman; 1.0 si todas pesan igual) y `contraste_minimo` (sin relleno).
     """
@@ -64,13 +69,46 @@ def medir(pagina: Pagina, silueta: Silueta, letra: Tipografia, omitidas: int) ->
         "relleno": len(pagina.palabras) - len(pedidas),
         "cobertura": round(float((pintado & dentro).sum()) / area, 4),
         "cobertura_palabras": round(propias / area, 4),
+        "iou": round(_parecido(pintado, dentro, RADIO_CIERRE * escala), 4),
         "tinta_fuera": round(float((pintado & ~dentro).sum()) / max(1.0, float(pintado.sum())), 5),
         "encimados": int((veces > 1).sum()),
         "cuerpo_minimo": round(min((u.cuerpo for u in pedidas), default=0.0), 2),
         "cuerpo_maximo": round(max((u.cuerpo for u in pedidas), default=0.0), 2),
-        "correlacion_tamano_peso": round(_spearman([u.peso for u in pedidas], [u.cuerpo for u in pedidas]), 4),
+        "correlacion_tamano_peso": round(concordancia([u.peso for u in pedidas], [u.cuerpo for u in pedidas]), 4),
         "contraste_minimo": round(min((contraste(u.color, pagina.fondo) for u in pedidas), default=21.0), 2),
     }
+
+
+def cerrar(tinta: npt.NDArray[np.bool_], radio: float) -> npt.NDArray[np.bool_]:
+    """Cierre morfológico con un disco: llena los huecos en los que el disco no cabe.
+
+    Parameters
+    ----------
+    tinta : ndarray of bool, shape (alto, ancho)
+        Con un borde vacío más ancho que el radio.
+    radio : float
+        En pixeles.
+
+    Returns
+    -------
+    ndarray of bool, shape (alto, ancho)
+
+    Examples
+    --------
+    >>> rayas = np.zeros((21, 21), dtype=bool)
+    >>> rayas[8:13, 8:13:2] = True
+    >>> bool(cerrar(rayas, 2.0)[10, 9]), bool(cerrar(rayas, 2.0)[10, 5])
+    (True, False)
+    """
+    from scipy.ndimage import distance_transform_edt
+
+    crecida = distance_transform_edt(~tinta) <= radio
+    return np.asarray(distance_transform_edt(crecida) > radio)
+
+
+def _parecido(tinta: npt.NDArray[np.bool_], silueta: npt.NDArray[np.bool_], radio: float) -> float:
+    cerrada = cerrar(tinta, radio)
+    return float((cerrada & silueta).sum()) / float((cerrada | silueta).sum())
 
 
 def _tinta(uno: Letrero, pagina: Pagina, letra: Tipografia, escala: float) -> tuple[int, int, npt.NDArray[np.uint8]]:
@@ -86,17 +124,3 @@ def _tinta(uno: Letrero, pagina: Pagina, letra: Tipografia, escala: float) -> tu
     lamina = Lamina(ancho, alto)
     lamina.rellenar(contorno, "#000000", (paso, 0, 0, paso, x - columna, y - fila))
     return fila, columna, lamina.cubiertos().astype(np.uint8)
-
-
-def _spearman(uno: list[float], otro: list[float]) -> float:
-    if len(set(uno)) < 2 or len(set(otro)) < 2:
-        return 1.0 if len(set(uno)) < 2 else 0.0
-    a, b = _rangos(uno), _rangos(otro)
-    return float(np.corrcoef(a, b)[0, 1])
-
-
-def _rangos(valores: list[float]) -> npt.NDArray[np.float64]:
-    """Rangos con empates promediados."""
-    arreglo = np.asarray(valores, dtype=np.float64)
-    orden = np.sort(arreglo)
-    return (np.searchsorted(orden, arreglo, side="left") + np.searchsorted(orden, arreglo, side="right")) / 2.0

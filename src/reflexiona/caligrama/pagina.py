@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from reflexiona.caligrama.colores import color_de_texto, mezclar
 from reflexiona.caligrama.letrero import Letrero
+from reflexiona.caligrama.pesos import normalizar
 from reflexiona.caligrama.silueta import Silueta
 from reflexiona.caligrama.trazos import Fuente, Tipografia
+from reflexiona.errores import ErrorCaligrama
 
-__all__ = ["Marca", "Pagina", "componer"]
+__all__ = ["Marca", "Nota", "Pagina", "componer", "leer_notas"]
 
 _MARGEN = 40.0
 _TITULO = 46.0
@@ -30,6 +32,15 @@ class Marca:
 
 
 @dataclass(frozen=True, slots=True)
+class Nota:
+    """Lo que se cuenta de una palabra (o de una voz) al señalarla: cuántas personas y una cita."""
+
+    de: str
+    personas: int = 0
+    cita: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pagina:
     """Todo lo que un escritor necesita para dibujar, ya con color y lugar.
 
@@ -40,7 +51,7 @@ class Pagina:
     fondo : str
         Color `#RRGGBB`.
     palabras : tuple of Letrero
-        Las pedidas, de mayor a menor peso, y después el relleno.
+        Las pedidas (de mayor a menor peso, o en el orden en que se leen), y después el relleno.
     rotulos : tuple of Letrero
         Título y leyenda.
     marcas : tuple of Marca
@@ -48,6 +59,10 @@ class Pagina:
         Dónde quedó la esquina de la silueta.
     titulo, descripcion : str
         Texto alternativo.
+    voces : tuple of str, optional
+        Nombre de cada voz de un texto corrido; vacío en las que no tienen.
+    notas : tuple of Nota, optional
+        Lo que se cuenta de algunas palabras al señalarlas.
     """
 
     ancho: float
@@ -59,6 +74,8 @@ class Pagina:
     silueta_en: tuple[float, float]
     titulo: str
     descripcion: str
+    voces: tuple[str, ...] = ()
+    notas: tuple[Nota, ...] = ()
 
 
 def componer(
@@ -66,12 +83,14 @@ def componer(
     silueta: Silueta,
     letra: Tipografia,
     *,
-    colores: Mapping[str, str],
+    colores: Mapping[str, str] | None,
     fondo: str,
     encabezado: str | None,
     leyenda: Mapping[str, str],
     titulo: str,
     descripcion: str,
+    voces: tuple[str, ...] = (),
+    notas: tuple[Nota, ...] = (),
 ) -> Pagina:
     """Pone color a las palabras y les hace página.
 
@@ -81,8 +100,8 @@ def componer(
         Lo que entrega el acomodo, relativo a la silueta.
     silueta : Silueta
     letra : Tipografia
-    colores : mapping of str to str
-        Color de cada palabra; el relleno lleva el suyo aclarado.
+    colores : mapping of str to str or None
+        Color de cada palabra; el relleno lleva el suyo aclarado. Con None, los letreros ya traen su color.
     fondo : str
     encabezado : str or None
         Lo que se escribe arriba.
@@ -90,6 +109,8 @@ def componer(
         Nombre y color, en el orden en que se muestran.
     titulo, descripcion : str
         Texto alternativo.
+    voces : tuple of str, optional
+    notas : tuple of Nota, optional
 
     Returns
     -------
@@ -112,7 +133,7 @@ def componer(
             uno,
             x=uno.x + x0,
             y=uno.y + y0,
-            color=mezclar(colores[uno.texto], fondo, _ACLARADO) if uno.relleno else colores[uno.texto],
+            color=_color(uno, colores, fondo),
         )
         for uno in letreros
     )
@@ -121,7 +142,41 @@ def componer(
     if leyenda:
         nombres, marcas, y = _leyenda(leyenda, letra.normal, ancho, y + 1.2 * _LEYENDA, tinta)
         rotulos.extend(nombres)
-    return Pagina(ancho, y + _MARGEN, fondo, palabras, tuple(rotulos), marcas, (x0, y0), titulo, descripcion)
+    return Pagina(
+        ancho, y + _MARGEN, fondo, palabras, tuple(rotulos), marcas, (x0, y0), titulo, descripcion, voces, notas
+    )
+
+
+def leer_notas(personas: Mapping[str, int] | None, citas: Mapping[str, str] | None) -> tuple[Nota, ...]:
+    """Junta lo que se sabe de cada palabra o voz.
+
+    Raises
+    ------
+    ErrorCaligrama
+        Si lo que se da no son cuentas y textos.
+
+    Examples
+    --------
+    >>> leer_notas({"aula": 3}, {"aula": "Mi aula es de lámina."})
+    (Nota(de='aula', personas=3, cita='Mi aula es de lámina.'),)
+    """
+    personas, citas = personas or {}, citas or {}
+    for palabra, cuantas in personas.items():
+        if isinstance(cuantas, bool) or not hasattr(cuantas, "__int__") or int(cuantas) != cuantas or cuantas < 0:
+            raise ErrorCaligrama(f"Las personas de «{palabra}» son {cuantas!r}: dé un número entero.")
+    for palabra, cita in citas.items():
+        if not isinstance(cita, str):
+            raise ErrorCaligrama(f"La cita de «{palabra}» es {cita!r}: dé un texto.")
+    return tuple(
+        Nota(normalizar(de), int(personas.get(de, 0)), normalizar(citas.get(de, ""))) for de in {**personas, **citas}
+    )
+
+
+def _color(uno: Letrero, colores: Mapping[str, str] | None, fondo: str) -> str:
+    if colores is None:
+        return uno.color
+    propio = colores[uno.texto]
+    return mezclar(propio, fondo, _ACLARADO) if uno.relleno else propio
 
 
 def _partir(texto: str, fuente: Fuente, ancho: float) -> tuple[float, list[str]]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from reflexiona.caligrama.conteo import contar
 from reflexiona.errores import ErrorCaligrama
 
 __all__ = ["Pesos", "leer_pesos", "normalizar"]
-
-_PALABRA = re.compile(r"[^\W\d_]{3,}")
-_CIERRA_ORACION = frozenset('.!?¡¿:;\n\r«"“(—-•')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,8 @@ def leer_pesos(
     Parameters
     ----------
     entrada : str, iterable of str or mapping of str to float
-        Un texto, varios textos, o el peso (mayor que cero) de cada palabra.
+        Un texto (se cuentan las veces), varios (uno por persona; se cuentan las personas), o el peso (mayor que cero)
+        de cada palabra.
     maximo : int
         Cuántas palabras se conservan; las demás quedan en `omitidas`.
     vacias : iterable of str, optional
@@ -78,7 +75,7 @@ def leer_pesos(
             raise ErrorCaligrama("No hay palabras que dibujar: la tabla de pesos está vacía.")
     else:
         textos = [entrada] if isinstance(entrada, str) or not isinstance(entrada, Iterable) else list(entrada)
-        pesos = _de_textos(textos, vacias)
+        pesos = contar(textos, vacias)
     orden = sorted(pesos.items(), key=lambda par: (-par[1], par[0]))
     motivo = f"fuera de las {maximo} más frecuentes"
     omitidas.extend((palabra, motivo) for palabra, _ in orden[maximo:])
@@ -105,40 +102,3 @@ def _de_pesos(entrada: Mapping[str, float], omitidas: list[tuple[str, str]]) -> 
         else:
             omitidas.append((clave, "sin letras"))
     return pesos
-
-
-def _de_textos(textos: list[str], vacias: Iterable[str] | None) -> dict[str, float]:
-    if not all(isinstance(texto, str) for texto in textos):
-        raise ErrorCaligrama("Dé un texto, una lista de textos o un diccionario de palabra a peso.")
-    if vacias is None:
-        from reflexiona.texto.vacias import vacias as del_espanol
-
-        vacias = del_espanol()
-    fuera = {normalizar(v).lower() for v in vacias}
-    cuentas: Counter[str] = Counter()
-    escritas: dict[str, Counter[str]] = {}
-    for texto in textos:
-        texto = unicodedata.normalize("NFC", texto)
-        # Quien escribe todo en mayúsculas no está escribiendo siglas.
-        gritado = texto.isupper()
-        for hallada in _PALABRA.finditer(texto):
-            clave = hallada[0].lower()
-            if clave in fuera:
-                continue
-            forma = clave if gritado or _abre_oracion(texto, hallada.start(), hallada[0]) else hallada[0]
-            cuentas[clave] += 1
-            escritas.setdefault(clave, Counter())[forma] += 1
-    if not cuentas:
-        if any(texto.strip() for texto in textos):
-            raise ErrorCaligrama("No hay palabras que dibujar: el texto sólo tiene palabras vacías, números o signos.")
-        raise ErrorCaligrama("No hay palabras que dibujar: el texto está vacío.")
-    # En un empate gana la minúscula, que en el orden de los caracteres va después.
-    return {max(formas, key=lambda f: (formas[f], f)): float(cuentas[clave]) for clave, formas in escritas.items()}
-
-
-def _abre_oracion(texto: str, inicio: int, palabra: str) -> bool:
-    """Si la mayúscula inicial puede deberse al lugar y no a ser un nombre."""
-    if palabra[1:] != palabra[1:].lower():
-        return False
-    antes = texto[:inicio].rstrip(" \t")
-    return not antes or antes[-1] in _CIERRA_ORACION

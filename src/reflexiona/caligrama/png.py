@@ -7,7 +7,9 @@ import math
 from typing import Any
 
 from reflexiona.caligrama.pagina import Pagina
-from reflexiona.caligrama.tinta import Lamina, camino
+from reflexiona.caligrama.papel import Papel
+from reflexiona.caligrama.piezas import colocar, en_orden, fuente_de
+from reflexiona.caligrama.tinta import Afin, Lamina, camino
 from reflexiona.caligrama.trazos import Tipografia
 from reflexiona.errores import ErrorCaligrama
 
@@ -17,7 +19,7 @@ _MAYOR = 12_000
 """Lado mayor que se dibuja: un cartel de un metro a 300 puntos por pulgada."""
 
 
-def escribir_png(pagina: Pagina, letra: Tipografia, ancho: int) -> bytes:
+def escribir_png(pagina: Pagina, letra: Tipografia, ancho: int, papel: Papel | None = None) -> bytes:
     """Dibuja la página como PNG opaco, sin fecha ni programa en sus metadatos.
 
     Parameters
@@ -25,7 +27,9 @@ def escribir_png(pagina: Pagina, letra: Tipografia, ancho: int) -> bytes:
     pagina : Pagina
     letra : Tipografia
     ancho : int
-        En pixeles.
+        En pixeles; no cuenta si hay papel.
+    papel : Papel, optional
+        Tamaño de impresión: la página se centra en él y el archivo dice sus puntos por pulgada.
 
     Returns
     -------
@@ -34,21 +38,29 @@ def escribir_png(pagina: Pagina, letra: Tipografia, ancho: int) -> bytes:
     Raises
     ------
     ErrorCaligrama
-        Si el ancho no es un número de pixeles razonable.
+        Si el tamaño no es un número de pixeles razonable.
     """
     from PIL import Image
 
-    comprobar_ancho(ancho)
-    escala = ancho / pagina.ancho
-    alto = round(pagina.alto * escala)
-    if max(ancho, alto) > _MAYOR:
-        raise ErrorCaligrama(f"Una imagen de {ancho} × {alto} pixeles no cabe en memoria: el lado mayor es {_MAYOR}.")
-    lamina = Lamina(ancho, alto, pagina.fondo)
-    for matriz, contorno, color in _piezas(pagina, letra):
-        a, d, e, f = matriz
-        lamina.rellenar(contorno, color, (a * escala, 0, 0, d * escala, e * escala, f * escala))
+    if papel is None:
+        comprobar_ancho(ancho)
+        escala = ancho / pagina.ancho
+        medidas, corrido = (ancho, round(pagina.alto * escala)), (0.0, 0.0)
+    else:
+        medidas = papel.pixeles()
+        escala, *lugar = papel.encajar(pagina.ancho, pagina.alto, *medidas)
+        corrido = (lugar[0], lugar[1])
+    if max(medidas) > _MAYOR:
+        raise ErrorCaligrama(
+            f"Una imagen de {medidas[0]} × {medidas[1]} pixeles no cabe en memoria: el lado mayor es {_MAYOR}."
+        )
+    lamina = Lamina(*medidas, pagina.fondo)
+    for matriz, contorno, color in _piezas(pagina, letra, escala):
+        a, b, c, d, e, f = matriz
+        lamina.rellenar(contorno, color, (a, b, c, d, e + corrido[0], f + corrido[1]))
     salida = io.BytesIO()
-    Image.fromarray(lamina.pixeles()).save(salida, format="PNG", optimize=False, compress_level=6)
+    puntos = {} if papel is None else {"dpi": (papel.ppp, papel.ppp)}
+    Image.fromarray(lamina.pixeles()).save(salida, format="PNG", optimize=False, compress_level=6, **puntos)
     return salida.getvalue()
 
 
@@ -81,8 +93,8 @@ def dibujar_en_ejes(pagina: Pagina, letra: Tipografia, ejes: Any) -> None:
     from matplotlib.transforms import Affine2D
 
     caminos, colores = [], []
-    for (a, d, e, f), contorno, color in _piezas(pagina, letra):
-        caminos.append(Affine2D().scale(a, d).translate(e, f).transform_path(contorno))
+    for (a, b, c, d, e, f), contorno, color in _piezas(pagina, letra, 1.0):
+        caminos.append(Affine2D.from_values(a, b, c, d, e, f).transform_path(contorno))
         colores.append(color)
     ejes.add_collection(PathCollection(caminos, facecolors=colores, linewidths=0), autolim=False)
     ejes.set_facecolor(pagina.fondo)
@@ -95,17 +107,18 @@ def dibujar_en_ejes(pagina: Pagina, letra: Tipografia, ejes: Any) -> None:
         borde.set_visible(False)
 
 
-def _piezas(pagina: Pagina, letra: Tipografia) -> list[tuple[tuple[float, float, float, float], Any, str]]:
-    """Cada contorno con su escala (x, y), su lugar y su color, en el orden en que se pinta."""
-    piezas: list[tuple[tuple[float, float, float, float], Any, str]] = []
-    orden = sorted(pagina.palabras, key=lambda uno: not uno.relleno)
-    for uno in (*orden, *pagina.rotulos):
-        fuente = letra.negrita if uno.negrita else letra.normal
-        escala = uno.cuerpo / fuente.unidades
-        piezas.append(((escala, escala, uno.x, uno.y), camino(fuente.trazo(uno.texto)), uno.color))
+def _piezas(pagina: Pagina, letra: Tipografia, escala: float) -> list[tuple[Afin, Any, str]]:
+    """Cada contorno con su matriz y su color, en el orden en que se pinta."""
+    piezas: list[tuple[Afin, Any, str]] = []
+    for uno in en_orden(pagina):
+        fuente = fuente_de(uno, letra)
+        contorno = camino(fuente.trazo(uno.texto, uno.espaciado))
+        piezas.append((colocar(uno, fuente, escala), contorno, uno.color))
     if pagina.marcas:
         circulo = _circulo()
-        piezas.extend(((m.radio, m.radio, m.x, m.y), circulo, m.color) for m in pagina.marcas)
+        for m in pagina.marcas:
+            r = m.radio * escala
+            piezas.append(((r, 0.0, 0.0, r, m.x * escala, m.y * escala), circulo, m.color))
     return piezas
 
 

@@ -1,119 +1,247 @@
-"""La reja de pixeles ocupados sobre la que se busca lugar a cada palabra."""
+"""La reja de pixeles libres sobre la que se busca lugar a cada palabra: un bit por pixel, todos a la vez."""
 
 from __future__ import annotations
 
-import math
-import random
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
+from reflexiona.caligrama.bulto import Bulto
 from reflexiona.caligrama.letrero import Letrero
-from reflexiona.caligrama.silueta import Silueta
-from reflexiona.caligrama.trazos import Fuente
 
-__all__ = ["Bulto", "Reja"]
+__all__ = ["Bits", "Reja"]
 
+Bits = npt.NDArray[np.uint64]
+"""Un mapa de la reja: sus renglones uno tras otro, 64 pixeles por entero."""
 
-class Bulto:
-    """Una palabra a un tamaño, con aire alrededor: su caja y la de cada letra, en pixeles de la reja.
+_ASOMO = 8
+"""Lo más que el aire de una palabra se asoma fuera de la silueta, en pixeles de la máscara."""
 
-    A los lados lleva más aire que arriba y abajo: dos palabras seguidas se leen como una si no hay un espacio entre
-    ellas.
-
-    Parameters
-    ----------
-    fuente : Fuente
-    texto : str
-    cuerpo : float
-        Tamaño de la letra, en pixeles.
-    """
-
-    def __init__(self, fuente: Fuente, texto: str, cuerpo: float) -> None:
-        cajas = [(x0 * cuerpo, y0 * cuerpo, x1 * cuerpo, y1 * cuerpo) for x0, y0, x1, y1 in fuente.cajas(texto)]
-        self.texto, self.cuerpo = texto, cuerpo
-        self.aire = (math.ceil(0.09 * cuerpo), max(1, round(0.05 * cuerpo)))
-        self.x0, self.y0 = min(c[0] for c in cajas), min(c[1] for c in cajas)
-        self.cajas = [(x0 - self.x0, y0 - self.y0, x1 - self.x0, y1 - self.y0) for x0, y0, x1, y1 in cajas]
-        self.ancho = math.ceil(max(c[2] for c in self.cajas)) + 2 * self.aire[0]
-        self.alto = math.ceil(max(c[3] for c in self.cajas)) + 2 * self.aire[1]
+_TODOS = 0xFFFFFFFFFFFFFFFF
 
 
 class Reja:
     """Qué pixeles de la silueta siguen libres.
 
-    La búsqueda de huecos es la de `wordcloud` (`IntegralOccupancyMap`). Lo ocupado son las cajas de cada letra y no
-    pixeles dibujados: así el acomodo no depende del trazador de fuentes de cada máquina.
+    Cada renglón son enteros de 64 bits y un bit vale 1 donde está libre. «¿Dónde cabe un rectángulo?» se contesta para
+    todos los lugares juntos: se corre el mapa y se cruza consigo mismo, cada vez al doble de distancia. Una palabra
+    cabe donde caben todos sus rectángulos.
 
     Parameters
     ----------
-    silueta : Silueta
-    semilla : int
+    mascara : ndarray of bool, shape (alto, ancho)
+        Lo que se puede ocupar.
+    escala : float
+        Pixeles de la máscara por unidad abstracta.
+    finura : int, optional
+        Pixeles de la reja por pixel de la máscara.
+
+    Notes
+    -----
+    El aire a los lados de una palabra la separa de otras, no de la orilla: `estrechar` deja que se asome. Para eso la
+    reja tiene unas columnas más que la máscara a cada lado, pero filas y columnas se cuentan desde la máscara.
+
+    Examples
+    --------
+    >>> reja = Reja(np.ones((4, 6), dtype=bool), 1.0)
+    >>> filas, columnas = reja.donde(reja.caben(alto=3, ancho=5, dentro=True))
+    >>> list(zip(filas.tolist(), columnas.tolist()))
+    [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
 
-    def __init__(self, silueta: Silueta, semilla: int) -> None:
-        from wordcloud.wordcloud import IntegralOccupancyMap
+    def __init__(self, mascara: npt.NDArray[np.bool_], escala: float, finura: int = 1) -> None:
+        self._lejos = _lejania(mascara)
+        if finura > 1:
+            self._lejos = np.repeat(np.repeat(finura * self._lejos, finura, axis=0), finura, axis=1)
+        self.escala = escala * finura
+        self.alto, self.ancho = self._lejos.shape
+        self.margen = _ASOMO * finura
+        # Al menos una columna ocupada al final: así nada pasa de un renglón al siguiente.
+        self.paso = self.ancho // 64 + 1
+        self._asomo = self.margen
+        self._dentro = self._bits(0)
+        self.libre = self._bits(self._asomo)
+        self._otro, self._ayuda = np.empty_like(self.libre), np.empty_like(self.libre)
 
-        self.ocupado: npt.NDArray[np.uint8] = (~silueta.mascara).astype(np.uint8)
-        self._mapa: Any = IntegralOccupancyMap(*silueta.mascara.shape, self.ocupado)
-        self._mapa.integral //= 255
-        self._sorteo = _Sorteo(semilla)
-        self._escala = silueta.escala
+    def estrechar(self, aire: float) -> None:
+        """Deja libres, fuera de la silueta, sólo los pixeles que llena el aire a los lados de una palabra.
 
-    def hueco(
-        self, bulto: Bulto, cerca: tuple[float, float] | None = None, intentos: int = 1
-    ) -> tuple[int, int] | None:
-        """Un lugar libre al azar (fila, columna) para el bulto, o None si no cabe en ninguno.
-
-        Parameters
-        ----------
-        bulto : Bulto
-        cerca : tuple of float, optional
-            De los lugares sorteados se prefiere el que deja el centro del bulto más cerca de esta (fila, columna).
-        intentos : int, optional
-            Cuántos lugares se sortean.
+        Una palabra con ese aire o más, cuya franja cabe en lo libre, no deja tinta fuera. No se vuelve a ensanchar.
         """
-        mejor: tuple[int, int] | None = None
-        menor = math.inf
-        for _ in range(intentos):
-            hallado = self._mapa.sample_position(bulto.alto, bulto.ancho, self._sorteo)
-            if hallado is None:
-                return None
-            # La tabla de sumas de wordcloud empieza en el pixel siguiente al que entrega.
-            lugar = (hallado[0] + 1, hallado[1] + 1)
-            if cerca is None:
-                return lugar
-            lejos = math.hypot(lugar[0] + bulto.alto / 2 - cerca[0], lugar[1] + bulto.ancho / 2 - cerca[1])
-            if lejos < menor:
-                mejor, menor = lugar, lejos
-        return mejor
+        asomo = int(aire)
+        if asomo < self._asomo:
+            self._asomo = asomo
+            self.libre &= self._bits(asomo)
 
-    def marcar(self, bulto: Bulto, lugar: tuple[int, int]) -> None:
-        """Marca como ocupadas las letras del bulto, con su aire."""
-        fila, columna = lugar
-        for x0, y0, x1, y1 in bulto.cajas:
-            arriba, abajo = fila + math.floor(y0), fila + math.ceil(y1) + 2 * bulto.aire[1]
-            izquierda, derecha = columna + math.floor(x0), columna + math.ceil(x1) + 2 * bulto.aire[0]
-            self.ocupado[arriba:abajo, izquierda:derecha] = 1
+    def _bits(self, asomo: int) -> Bits:
+        completa = np.zeros((self.alto, self.paso * 64), dtype=bool)
+        np.less_equal(self._lejos, asomo, out=completa[:, : self.ancho])
+        return np.packbits(completa, axis=1, bitorder="little").view("<u8").astype(np.uint64).reshape(-1)
 
-    def ocupar(self, bulto: Bulto, lugar: tuple[int, int]) -> None:
-        """Marca las letras del bulto y actualiza la búsqueda de huecos."""
-        self.marcar(bulto, lugar)
-        self._mapa.update(self.ocupado, max(0, lugar[0]), max(0, lugar[1]))
+    def caben(self, alto: int, ancho: int, *, dentro: bool = False) -> Bits:
+        """Los pixeles en que puede quedar la esquina de un rectángulo, sin asomarse si se pide `dentro`."""
+        mapa = self.libre & self._dentro if dentro else self.libre.copy()
+        self._seguidos(mapa, alto, self.paso * 64)
+        self._seguidos(mapa, ancho, 1)
+        return mapa
+
+    def lugares(self, bulto: Bulto) -> Bits | None:
+        """Los pixeles en que puede quedar la esquina de un bulto, o None si no cabe en ninguno."""
+        if bulto.alto > self.alto or bulto.ancho > self.ancho:
+            return None
+        self.estrechar(bulto.lados)
+        hechos: dict[tuple[int, int, bool], Bits] = {}
+        salida: Bits | None = None
+        for i, (fila, columna, alto, ancho) in enumerate(bulto.pide):
+            clave = (alto, ancho, i > 0)
+            if clave not in hechos:
+                hechos[clave] = self.caben(alto, ancho, dentro=i > 0)
+                if not hechos[clave].any():
+                    return None
+            corrido = self._corrido(hechos[clave], fila * self.paso * 64 + columna)
+            salida = corrido if salida is None else np.bitwise_and(salida, corrido, out=salida)
+        return salida if salida is not None and salida.any() else None
+
+    def esquinas(self, lugares: Bits) -> Bits:
+        """De los lugares posibles, los que ya no se pueden correr hacia algún lado ni hacia arriba o abajo."""
+        p, uno, tope = self.paso, np.uint64(1), np.uint64(63)
+        derecha, izquierda = lugares << uno, lugares >> uno
+        derecha[1:] |= lugares[:-1] >> tope
+        izquierda[:-1] |= lugares[1:] << tope
+        abajo, arriba = np.zeros_like(lugares), np.zeros_like(lugares)
+        abajo[p:], arriba[:-p] = lugares[:-p], lugares[p:]
+        return np.asarray(lugares & ~(derecha & izquierda) & ~(abajo & arriba))
+
+    def salteados(self, lugares: Bits) -> Bits:
+        """Una muestra pareja de los lugares, o todos si la muestra sale vacía."""
+        patron = np.zeros((self.alto, self.paso), dtype=np.uint64)
+        patron[::3] = 0x1111111111111111
+        muestra = lugares & patron.reshape(-1)
+        return muestra if muestra.any() else lugares
+
+    def donde(self, lugares: Bits) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Filas y columnas de los bits puestos, de arriba abajo y de izquierda a derecha."""
+        cuales = np.flatnonzero(lugares)
+        octetos = lugares[cuales].astype("<u8").view(np.uint8).reshape(-1, 8)
+        i, j = np.nonzero(np.unpackbits(octetos, axis=1, bitorder="little"))
+        cuales = cuales[i]
+        return cuales // self.paso, (cuales % self.paso) * 64 + j - self.margen
+
+    def ocupar(self, huellas: Iterable[tuple[int, int, int, int]], lugar: tuple[int, int] = (0, 0)) -> None:
+        """Marca rectángulos (fila, columna, alto, ancho) como ocupados, contados desde un lugar."""
+        renglones = self.libre.reshape(self.alto, self.paso)
+        for fila, columna, alto, ancho in huellas:
+            arriba, desde = lugar[0] + fila, lugar[1] + columna + self.margen
+            abajo, hasta = arriba + alto, desde + ancho
+            primera, ultima = desde // 64, (hasta - 1) // 64
+            tapa = ((1 << (hasta - desde)) - 1) << (desde - 64 * primera)
+            for k in range(ultima - primera + 1):
+                renglones[arriba:abajo, primera + k] &= np.uint64(~(tapa >> (64 * k)) & _TODOS)
+
+    def mayor_tramo(self, alto: int) -> int:
+        """El ancho del rectángulo libre más largo con esa altura, sin asomarse."""
+        mapa = self.libre & self._dentro
+        self._seguidos(mapa, alto, self.paso * 64)
+        if not mapa.any():
+            return 0
+        pila = [(1, mapa)]
+        while True:
+            doble = pila[-1][1].copy()
+            self._cruzar(doble, pila[-1][0])
+            if not doble.any():
+                break
+            pila.append((2 * pila[-1][0], doble))
+        largo, mapa = pila.pop()
+        for cuanto, otro in reversed(pila):
+            prueba = mapa & self._corrido(otro, largo)
+            if prueba.any():
+                largo, mapa = largo + cuanto, prueba
+        return largo
+
+    def tramos(self, alto: int, angosto: int) -> Iterator[tuple[int, int, int]]:
+        """Los tramos libres (fila, desde, hasta) de un alto y de al menos un ancho, de arriba abajo.
+
+        Lo que se ocupe mientras se recorren ya no se entrega.
+        """
+        mapa = self.libre.copy()
+        self._seguidos(mapa, alto, self.paso * 64)
+        largos = mapa.copy()
+        self._seguidos(largos, angosto, 1)
+        renglones = self.libre.reshape(self.alto, self.paso)
+        for fila in np.flatnonzero(largos.reshape(self.alto, self.paso).any(axis=1)).tolist():
+            juntos = np.bitwise_and.reduce(renglones[fila : fila + alto], axis=0)
+            bits = int.from_bytes(juntos.astype("<u8").tobytes(), "little")
+            desde = 0
+            while bits:
+                cero = (bits & -bits).bit_length() - 1
+                bits >>= cero
+                desde += cero
+                largo = (~bits & (bits + 1)).bit_length() - 1
+                if largo >= angosto:
+                    yield fila, desde - self.margen, desde - self.margen + largo
+                bits >>= largo
+                desde += largo
 
     def letrero(self, bulto: Bulto, lugar: tuple[int, int], *, relleno: bool, peso: float) -> Letrero:
         """El bulto en su lugar, en unidades abstractas."""
-        x = (lugar[1] + bulto.aire[0] - bulto.x0) / self._escala
-        y = (lugar[0] + bulto.aire[1] - bulto.y0) / self._escala
-        return Letrero(bulto.texto, x, y, bulto.cuerpo / self._escala, negrita=not relleno, relleno=relleno, peso=peso)
+        x = (lugar[1] + bulto.base[1]) / self.escala
+        y = (lugar[0] + bulto.base[0]) / self.escala
+        return Letrero(bulto.texto, x, y, bulto.cuerpo / self.escala, relleno=relleno, peso=peso)
+
+    def _seguidos(self, mapa: Bits, cuantos: int, paso: int) -> None:
+        """Deja los pixeles en que empiezan `cuantos` libres seguidos, de `paso` en `paso`."""
+        hecho = 1
+        while 2 * hecho <= cuantos:
+            self._cruzar(mapa, hecho * paso)
+            hecho *= 2
+        if hecho < cuantos:
+            self._cruzar(mapa, (cuantos - hecho) * paso)
+
+    def _cruzar(self, mapa: Bits, cuanto: int) -> None:
+        """`mapa &= mapa` corrido `cuanto` pixeles; más allá del final nada está libre."""
+        palabras, bits = divmod(cuanto, 64)
+        largo = len(mapa) - palabras
+        if largo <= 0:
+            mapa[:] = 0
+            return
+        otro = self._otro[:largo]
+        self._correr(mapa, palabras, bits, otro)
+        np.bitwise_and(mapa[:largo], otro, out=mapa[:largo])
+        mapa[largo:] = 0
+
+    def _corrido(self, mapa: Bits, cuanto: int) -> Bits:
+        palabras, bits = divmod(cuanto, 64)
+        salida = np.zeros_like(mapa)
+        if palabras < len(mapa):
+            self._correr(mapa, palabras, bits, salida[: len(mapa) - palabras])
+        return salida
+
+    def _correr(self, mapa: Bits, palabras: int, bits: int, salida: Bits) -> None:
+        if not bits:
+            salida[:] = mapa[palabras:]
+            return
+        largo = len(salida)
+        ayuda = self._ayuda[: largo - 1]
+        np.right_shift(mapa[palabras:], np.uint64(bits), out=salida)
+        np.left_shift(mapa[palabras + 1 :], np.uint64(64 - bits), out=ayuda)
+        np.bitwise_or(salida[: largo - 1], ayuda, out=salida[: largo - 1])
 
 
-class _Sorteo:
-    """El azar que `wordcloud` espera, sin su falla: al sortear el hueco 0 de k no encontraba ninguno."""
+def _lejania(mascara: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
+    """A cuántos pixeles, sobre su renglón, queda cada uno de la máscara; 0 dentro.
 
-    def __init__(self, semilla: int) -> None:
-        self._azar = random.Random(semilla)
+    Entre dos partes de la máscara siempre queda al menos un pixel que cuenta como lejano: nada las cruza.
 
-    def randint(self, _desde: int, hasta: int) -> int:
-        return self._azar.randint(1, hasta)
+    Returns
+    -------
+    ndarray of int16, shape (alto, ancho + 2 * _ASOMO)
+    """
+    ancha = np.pad(mascara, ((0, 0), (_ASOMO, _ASOMO)))
+    columnas = np.arange(ancha.shape[1], dtype=np.int16)
+    lejisimos = np.int16(10_000)
+    antes = columnas - np.maximum.accumulate(np.where(ancha, columnas, -lejisimos), axis=1)
+    despues = np.minimum.accumulate(np.where(ancha, columnas, lejisimos)[:, ::-1], axis=1)[:, ::-1] - columnas
+    medio = (antes + despues - 2) // 2
+    cerca = np.minimum(antes, despues)
+    return np.where(ancha, 0, np.where(cerca <= medio, cerca, lejisimos)).astype(np.int16)

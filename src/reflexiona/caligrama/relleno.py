@@ -2,123 +2,174 @@
 
 from __future__ import annotations
 
+import math
 import random
-from collections import defaultdict
 
 import numpy as np
+import numpy.typing as npt
 
+from reflexiona.caligrama.bulto import AIRE, Bulto, huellas, perfil
 from reflexiona.caligrama.letrero import Letrero
-from reflexiona.caligrama.reja import Bulto, Reja
+from reflexiona.caligrama.reja import Reja
 from reflexiona.caligrama.silueta import Silueta
 from reflexiona.caligrama.trazos import Tipografia
 
 __all__ = ["CUERPO_RELLENO", "rellenar"]
 
-CUERPO_RELLENO = 6.6
+CUERPO_RELLENO = 6.0
 """La letra más pequeña del relleno, en unidades abstractas."""
 
 _MAYOR = 30.0
-_MAXIMO = 1300
-_LEJOS = 9.0
-"""Dos repeticiones de una palabra quedan al menos a estos cuerpos de distancia, si hay más de una palabra."""
+_MAXIMO = 2500
+_FINURA = 2
+"""Pixeles de la reja del relleno por pixel de la máscara: en letras tan pequeñas, uno entero se nota."""
+
+_LEJOS = (14.0, 8.0, 5.0)
+"""Dos repeticiones de una palabra quedan al menos a estos cuerpos de distancia; sólo al final se permite más cerca."""
 
 
-def rellenar(puestos: list[Letrero], reja: Reja, silueta: Silueta, letra: Tipografia, semilla: int) -> list[Letrero]:
+def rellenar(
+    puestos: list[Letrero], silueta: Silueta, letra: Tipografia, semilla: int, *, minimo: float = CUERPO_RELLENO
+) -> list[Letrero]:
     """Repite las palabras de menor peso, cada vez más pequeñas, en los renglones que quedan libres.
 
     Parameters
     ----------
     puestos : list of Letrero
         Las palabras ya colocadas, de mayor a menor.
-    reja : Reja
-        Lo ocupado; se sigue ocupando.
     silueta : Silueta
     letra : Tipografia
     semilla : int
+    minimo : float, optional
+        La letra más pequeña, en unidades abstractas.
 
     Returns
     -------
     list of Letrero
         Cada uno con `relleno=True`.
     """
+    reja = Reja(silueta.mascara, silueta.escala, _FINURA)
+    escala = reja.escala
+    for uno in puestos:
+        forma = perfil(letra.negrita, uno.texto)
+        reja.ocupar(huellas(forma, uno.cuerpo * escala, uno.x * escala, uno.y * escala))
     # Si hay de dónde, las de más peso no se repiten: su tamaño ya dice cuánto pesan.
     base = puestos[len(puestos) // 4 :] if len(puestos) >= 12 else puestos
     palabras = list(dict.fromkeys(uno.texto for uno in base))
     random.Random(semilla).shuffle(palabras)
-    turno = _Turno(palabras, puestos, silueta.escala)
+    obra = _Obra(palabras, puestos, reja, letra, silueta.mascara)
     menor = min(uno.cuerpo for uno in puestos)
-    cuerpo = max(CUERPO_RELLENO, min(0.75 * menor, _MAYOR))
-    salida: list[Letrero] = []
-    while len(salida) < _MAXIMO:
-        _pasada(cuerpo * silueta.escala, reja, letra, turno, salida)
-        if cuerpo <= CUERPO_RELLENO:
-            break
-        cuerpo = max(CUERPO_RELLENO, cuerpo * 0.8)
-    return salida[:_MAXIMO]
+    minimo = max(CUERPO_RELLENO, min(minimo, 0.8 * menor))
+    cuerpo = max(minimo, min(0.8 * menor, _MAYOR))
+    while cuerpo > minimo:
+        obra.pasada(cuerpo * escala, _LEJOS[0])
+        cuerpo = max(minimo, cuerpo * 0.84)
+    for lejos in _LEJOS:
+        obra.pasada(minimo * escala, lejos)
+    return obra.hechos
 
 
-class _Turno:
-    """A quién le toca: la palabra menos usada que cabe y que no está ya cerca."""
+class _Obra:
+    """Lo que se sabe mientras se rellena: las palabras, cuánto miden, cuánto se han usado y dónde están."""
 
-    def __init__(self, palabras: list[str], puestos: list[Letrero], escala: float) -> None:
-        self.palabras = palabras
-        self.usos = dict.fromkeys(palabras, 0)
-        self._lugares: dict[str, list[tuple[float, float]]] = defaultdict(list)
-        for uno in puestos:
-            self._lugares[uno.texto].append((uno.y * escala, uno.x * escala))
+    def __init__(
+        self, palabras: list[str], puestos: list[Letrero], reja: Reja, letra: Tipografia, mascara: npt.NDArray[np.bool_]
+    ) -> None:
+        self.hechos: list[Letrero] = []
+        self._dentro = mascara
+        self._palabras, self._reja, self._fuente = palabras, reja, letra.negrita
+        formas = [perfil(letra.negrita, p) for p in palabras]
+        self._anchos = np.array([f.ancho for f in formas])
+        self._arriba, self._abajo = np.array([f.arriba for f in formas]), np.array([f.abajo for f in formas])
+        self._usos = np.zeros(len(palabras))
+        lugar_de = {p: i for i, p in enumerate(palabras)}
+        ya = [(lugar_de[u.texto], u.y * reja.escala, u.x * reja.escala) for u in puestos if u.texto in lugar_de]
+        # Cuál palabra, en qué fila y en qué columna: las puestas y luego el relleno.
+        self._donde = np.zeros((_MAXIMO + len(ya), 3))
+        self._donde[: len(ya)] = ya
+        self._cuantas = len(ya)
 
-    def tomar(self, bultos: list[Bulto], ancho: int, fila: int, columna: int) -> Bulto | None:
-        caben = [b for b in bultos if b.ancho <= ancho and not self._cerca(b, fila, columna)]
-        if not caben:
-            return None
-        elegido = min(caben, key=lambda b: self.usos[b.texto])
-        self.usos[elegido.texto] += 1
-        self._lugares[elegido.texto].append((fila, columna))
-        return elegido
+    def pasada(self, cuerpo: float, lejos: float) -> None:
+        """Recorre los renglones a un solo tamaño: primero los que aceptan cualquier palabra, luego los más bajos."""
+        lados, puntas = max(0.5, AIRE[0] * cuerpo), max(0.4, AIRE[1] * cuerpo)
+        self._reja.estrechar(lados)
+        for arriba, abajo in self._renglones():
+            cuales = np.flatnonzero((self._arriba <= arriba) & (self._abajo <= abajo))
+            sube = math.ceil(arriba * cuerpo + puntas)
+            anchos = self._anchos[cuales] * cuerpo + 2 * lados
+            for fila, desde, hasta in self._reja.tramos(
+                sube + math.ceil(abajo * cuerpo + puntas), math.ceil(float(anchos.min()))
+            ):
+                if len(self.hechos) >= _MAXIMO:
+                    return
+                self._renglon(cuerpo, lejos * cuerpo, cuales, anchos, fila + sube, desde, hasta)
 
-    def _cerca(self, bulto: Bulto, fila: int, columna: int) -> bool:
-        if len(self.palabras) < 4:
-            return False
-        lejos = _LEJOS * bulto.cuerpo
-        return any(abs(f - fila) < 0.5 * lejos and abs(c - columna) < lejos for f, c in self._lugares[bulto.texto])
+    def _renglones(self) -> list[tuple[float, float]]:
+        """Las alturas que vale la pena distinguir: con ascendentes o sin ellas, con descendentes o sin ellas."""
+        bajas, cortas = self._arriba <= self._arriba.min() + 0.08, self._abajo <= self._abajo.min() + 0.08
+        salida: dict[tuple[float, float], None] = {}
+        for grupo in (np.ones_like(bajas), cortas, bajas, bajas & cortas):
+            if grupo.any():
+                salida[float(self._arriba[grupo].max()), float(self._abajo[grupo].max())] = None
+        return list(salida)
 
+    def _renglon(
+        self,
+        cuerpo: float,
+        lejos: float,
+        cuales: npt.NDArray[np.intp],
+        anchos: npt.NDArray[np.float64],
+        base: int,
+        desde: int,
+        hasta: int,
+    ) -> None:
+        """Llena un tramo libre; lo que sobra se reparte entre las palabras para que las dos orillas queden parejas."""
+        libres = self._lejanas(cuales, base, desde, hasta, lejos)
+        elegidas: list[int] = []
+        queda = float(hasta - desde)
+        menor = float(anchos.min())
+        while queda >= menor:
+            caben = libres & (anchos <= queda)
+            if not caben.any():
+                break
+            # La menos usada; al cerrar el renglón, de las menos usadas la que deja menos hueco.
+            cierra = 0.3 * cuerpo if queda < 2.2 * menor else math.inf
+            nota = self._usos[cuales] + (queda - anchos) / cierra
+            k = int(np.where(caben, nota, np.inf).argmin())
+            elegidas.append(k)
+            self._usos[cuales[k]] += 1
+            queda -= anchos[k]
+            if len(self._palabras) > 3:
+                libres[k] = False
+        if not elegidas:
+            return
+        hueco = min(queda / max(1, len(elegidas) - 1), 0.9 * cuerpo)
+        queda -= hueco * (len(elegidas) - 1)
+        # Lo que aún sobra va del lado de adentro: la orilla de la silueta es la que se dibuja.
+        lugar = desde + queda * (0.5 + 0.5 * (self._orilla(base, hasta) - self._orilla(base, desde - 1)))
+        for k in elegidas:
+            bulto = Bulto(self._fuente, self._palabras[cuales[k]], cuerpo)
+            sitio = (math.ceil(base - bulto.base[0]), math.floor(lugar))
+            self._reja.ocupar(bulto.marca, sitio)
+            self.hechos.append(self._reja.letrero(bulto, sitio, relleno=True, peso=0.0))
+            if self._cuantas < len(self._donde):
+                self._donde[self._cuantas] = (cuales[k], base, lugar)
+                self._cuantas += 1
+            lugar += anchos[k] + hueco
 
-def _pasada(cuerpo: float, reja: Reja, letra: Tipografia, turno: _Turno, salida: list[Letrero]) -> None:
-    """Recorre los renglones de arriba abajo a un solo tamaño; primero los que aceptan cualquier palabra."""
-    bultos = [Bulto(letra.normal, palabra, cuerpo) for palabra in turno.palabras]
-    for alto in sorted({b.alto for b in bultos}, reverse=True):
-        bajos = [b for b in bultos if b.alto <= alto]
-        angosto = min(b.ancho for b in bajos)
-        for fila in range(reja.ocupado.shape[0] - alto + 1):
-            if len(salida) >= _MAXIMO:
-                return
-            libre = reja.ocupado[fila : fila + alto].max(axis=0) == 0
-            for desde, hasta in _tramos(libre, angosto):
-                _renglon(bajos, fila, desde, hasta, reja, turno, salida)
+    def _orilla(self, fila: int, columna: int) -> int:
+        """1 si ahí ya es fuera de la silueta."""
+        f, c = min(fila // _FINURA, self._dentro.shape[0] - 1), columna // _FINURA
+        return int(not (0 <= c < self._dentro.shape[1] and self._dentro[f, c]))
 
-
-def _renglon(
-    bultos: list[Bulto], fila: int, desde: int, hasta: int, reja: Reja, turno: _Turno, salida: list[Letrero]
-) -> None:
-    """Llena un tramo libre; lo que sobra se reparte entre las palabras para que las dos orillas queden parejas."""
-    elegidos: list[Bulto] = []
-    x = desde
-    while (bulto := turno.tomar(bultos, hasta - x, fila, x)) is not None:
-        elegidos.append(bulto)
-        x += bulto.ancho
-    if not elegidos:
-        return
-    sobra = hasta - x
-    huecos = max(1, len(elegidos) - 1)
-    paso = min(sobra / huecos, 0.9 * elegidos[0].cuerpo)
-    lugar = desde + (0.0 if len(elegidos) > 1 else min(sobra / 2, paso))
-    for bulto in elegidos:
-        reja.marcar(bulto, (fila, int(lugar)))
-        salida.append(reja.letrero(bulto, (fila, int(lugar)), relleno=True, peso=0.0))
-        lugar += bulto.ancho + paso
-
-
-def _tramos(libre: np.typing.NDArray[np.bool_], minimo: int) -> list[tuple[int, int]]:
-    """Tramos seguidos de columnas libres de al menos `minimo` pixeles."""
-    bordes = np.flatnonzero(np.diff(np.concatenate(([0], libre.astype(np.int8), [0]))))
-    return [(int(a), int(b)) for a, b in zip(bordes[::2], bordes[1::2], strict=True) if b - a >= minimo]
+    def _lejanas(
+        self, cuales: npt.NDArray[np.intp], base: int, desde: int, hasta: int, lejos: float
+    ) -> npt.NDArray[np.bool_]:
+        """De las palabras que se pueden usar, las que no están ya cerca del tramo."""
+        if len(self._palabras) < 4:
+            return np.ones(len(cuales), dtype=bool)
+        quien, fila, columna = self._donde[: self._cuantas].T
+        cerca = (np.abs(fila - base) < 0.6 * lejos) & (columna > desde - lejos) & (columna < hasta + lejos)
+        repetidas = np.zeros(len(self._palabras), dtype=bool)
+        repetidas[quien[cerca].astype(int)] = True
+        return ~repetidas[cuales]

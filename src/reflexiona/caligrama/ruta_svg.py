@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from reflexiona.errores import ErrorCaligrama
 
-__all__ = ["Punto", "Segmento", "segmentos"]
+__all__ = ["Punto", "Segmento", "es_trazo", "segmentos"]
 
 Punto = tuple[float, float]
 Segmento = tuple[str, tuple[Punto, ...]]
@@ -22,6 +22,18 @@ _SEPARADOR = re.compile(r"[\s,]*")
 _ORDEN = re.compile(r"[A-Za-z]")
 _NUMERO = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _BANDERA = re.compile(r"[01]")
+_TRAZO = re.compile(r"\s*[Mm][\s,]*[-+.\d][MmLlHhVvCcSsQqTtAaZz\deE+\-.,\s]*")
+
+
+def es_trazo(texto: str) -> bool:
+    """Dice si un texto parece el atributo `d` de un trazo de SVG, y no un nombre o una ruta.
+
+    Examples
+    --------
+    >>> es_trazo("M0 0L10 0L5 9Z"), es_trazo("mano"), es_trazo("m1.svg")
+    (True, False, False)
+    """
+    return _TRAZO.fullmatch(texto) is not None
 
 
 def segmentos(d: str) -> tuple[Segmento, ...]:

@@ -1,22 +1,27 @@
-"""La silueta que llenan las palabras: de un nombre, un SVG o una imagen a una máscara de tamaño fijo."""
+"""La silueta que llenan las palabras: de un nombre, unas letras, un SVG o una imagen a una máscara de tamaño fijo."""
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from reflexiona.caligrama.dibujo_svg import Dibujo, leer_dibujo
+from reflexiona.caligrama.cobertura import LADO_ORIGEN, Lienzo, pintar
+from reflexiona.caligrama.contornos import Linea, contornear, recorrer
+from reflexiona.caligrama.dibujo_svg import Dibujo, Mancha, leer_dibujo
+from reflexiona.caligrama.figura import llenar_lineas, separar
 from reflexiona.caligrama.formas import archivo_de_forma
-from reflexiona.caligrama.tinta import Lamina, camino
+from reflexiona.caligrama.imagen import TERMINACIONES, abrir_imagen
+from reflexiona.caligrama.letras import PREFIJO, dibujar_letras
+from reflexiona.caligrama.partes import Parte, partes_declaradas, partes_sueltas
+from reflexiona.caligrama.ruta_svg import es_trazo, segmentos
+from reflexiona.caligrama.tinta import camino
 from reflexiona.errores import ErrorCaligrama
 
-__all__ = ["LADO", "PIXELES", "Silueta", "leer_silueta"]
+__all__ = ["LADO", "PIXELES", "Parte", "Silueta", "leer_silueta"]
 
 LADO = 1000.0
 """Lado mayor de toda silueta, en las unidades abstractas del acomodo."""
@@ -24,8 +29,8 @@ LADO = 1000.0
 PIXELES = 800
 """Lado mayor de la máscara en la que se acomoda; el tamaño de salida no la cambia."""
 
-_LADO_ORIGEN = 1200
-_IMAGENES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"}
+_CERCA = 0.04
+"""Margen alrededor de un trazo suelto, como fracción de su lado mayor."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +47,10 @@ class Silueta:
 
     nombre: str
     mascara: npt.NDArray[np.bool_]
+    _tinta: npt.NDArray[np.float32] | None = field(default=None, repr=False)
+    _pintadas: npt.NDArray[np.int32] | None = field(default=None, repr=False)
+    _nombres: tuple[str, ...] = field(default=(), repr=False)
+    _interiores: tuple[Linea, ...] = field(default=(), repr=False)
 
     @property
     def escala(self) -> float:
@@ -58,15 +67,79 @@ class Silueta:
         """Alto en unidades abstractas."""
         return float(self.mascara.shape[0]) / self.escala
 
+    @cached_property
+    def contornos(self) -> tuple[Linea, ...]:
+        """Las orillas de la silueta y de sus agujeros, en unidades abstractas.
+
+        Returns
+        -------
+        tuple of ndarray of shape (k, 2)
+            Polígonos cerrados (el último punto es el primero) que giran como el reloj desde su punto más a la
+            izquierda, de arriba abajo; se rellenan con la regla `evenodd`.
+
+        Examples
+        --------
+        >>> [orilla] = leer_silueta("circulo").contornos
+        >>> bool(np.allclose(np.hypot(*(orilla - 500).T), 500, atol=1))
+        True
+        """
+        from scipy import ndimage
+
+        tinta = self.mascara.astype(np.float32) if self._tinta is None else self._tinta
+        return contornear(ndimage.gaussian_filter(tinta, 0.8), self.ancho, self.alto)
+
+    @cached_property
+    def partes(self) -> tuple[Parte, ...]:
+        """Las partes en orden de lectura: las que declara el dibujo o, si no declara, los pedazos sueltos.
+
+        Returns
+        -------
+        tuple of Parte
+            Sin encimarse y entre todas cubren la máscara.
+
+        Examples
+        --------
+        >>> [parte.nombre for parte in leer_silueta("letras:NEM").partes]
+        ['N', 'E', 'M']
+        """
+        if self._pintadas is None or not self._nombres:
+            return partes_sueltas(self.mascara)
+        return partes_declaradas(self.mascara, self._pintadas, self._nombres)
+
+    @property
+    def lineas(self) -> tuple[Linea, ...]:
+        """Por dónde puede correr un texto: los contornos y luego las líneas interiores que declara el dibujo.
+
+        Returns
+        -------
+        tuple of ndarray of shape (k, 2)
+            Puntos a 2 unidades o menos, en unidades abstractas, en el orden en que se leen.
+
+        Examples
+        --------
+        >>> libro = leer_silueta("libro_abierto")
+        >>> len(libro.lineas) - len(libro.contornos)
+        16
+        """
+        return self.contornos + self._interiores
+
 
 def leer_silueta(forma: str | Path) -> Silueta:
-    """Prepara una silueta a partir del nombre de una forma o de un archivo.
+    """Prepara una silueta a partir del nombre de una forma, unas letras, un trazo o un archivo.
 
     Parameters
     ----------
     forma : str or Path
-        Nombre de `formas()`, o ruta de un .svg, .png o .jpg. En una imagen la figura se distingue sola: por su
-        transparencia o, si no tiene, por lo que difiere del color del borde.
+        Una de estas:
+
+        - un nombre de `formas()`, con o sin acentos: ``"corazon"``;
+        - letras o palabras, después de «letras:»: ``"letras:NEM"``, ``"letras:Escuela Benito Juárez"``. Los renglones
+          se parten solos; un salto de línea los fija;
+        - los datos de un trazo SVG: ``"M0 0L100 0L50 80Z"``. Si se cruza a sí mismo se llena con la regla `nonzero`;
+        - la ruta de un .svg, .png, .jpg o .webp. En una imagen la figura se distingue sola: por su transparencia o, si
+          no tiene, por lo que difiere del color del borde.
+
+        Un dibujo hecho sólo de líneas (sin relleno) se llena por dentro.
 
     Returns
     -------
@@ -81,127 +154,81 @@ def leer_silueta(forma: str | Path) -> Silueta:
     --------
     >>> leer_silueta("circulo").mascara.shape
     (800, 800)
+    >>> leer_silueta("M0 0H20V10H0Z").mascara.shape
+    (400, 800)
     """
+    if isinstance(forma, str):
+        if forma.lstrip().lower().startswith(PREFIJO):
+            texto = forma.lstrip()[len(PREFIJO) :]
+            return _de_dibujo(dibujar_letras(texto), texto.strip())
+        if es_trazo(forma):
+            return _de_dibujo(_dibujo_de_trazo(forma), "el trazo SVG")
+        if not Path(forma).suffix and "/" not in forma and "\\" not in forma:
+            ruta = archivo_de_forma(forma)
+            return _de_dibujo(leer_dibujo(ruta), str(ruta))
     ruta = Path(forma)
-    if isinstance(forma, str) and not ruta.suffix and "/" not in forma and "\\" not in forma:
-        ruta = archivo_de_forma(forma)
-        incluida = True
-    else:
-        incluida = False
-    if not incluida and not ruta.is_file():
+    if not ruta.is_file():
         raise ErrorCaligrama(f"No encuentro la silueta «{ruta}». Revise la ruta del archivo .svg, .png o .jpg.")
     tipo = ruta.suffix.lower()
-    nombre = ruta.stem
     if tipo == ".svg":
-        dibujo = leer_dibujo(ruta)
-        nombre = dibujo.titulo or nombre
-        figura = _figura(*_pintar(dibujo), str(ruta))
-    elif tipo in _IMAGENES:
-        figura = _figura(*_abrir(ruta), str(ruta))
-    else:
-        raise ErrorCaligrama(f"No sé tomar una silueta de «{ruta.name}»: use un archivo .svg, .png o .jpg.")
-    return Silueta(nombre, _ajustar(figura, str(ruta)))
+        return _de_dibujo(leer_dibujo(ruta), str(ruta), ruta.stem)
+    if tipo in TERMINACIONES:
+        return _recortar(ruta.stem, abrir_imagen(ruta), str(ruta))
+    raise ErrorCaligrama(f"No sé tomar una silueta de «{ruta.name}»: use un archivo .svg, .png o .jpg.")
 
 
-def _pintar(dibujo: Dibujo) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
-    """El color y la opacidad (0-255) de cada pixel del dibujo."""
-    from matplotlib.path import Path as Camino
-
-    x, y, ancho, alto = dibujo.caja
-    escala = _LADO_ORIGEN / max(ancho, alto)
-    w, h = max(1, round(ancho * escala)), max(1, round(alto * escala))
-    color = np.full((h, w, 3), 255, dtype=np.int16)
-    opacidad = np.zeros((h, w), dtype=np.int16)
-    hay_tinta = any(min(_color(mancha.relleno)) < 250 for mancha in dibujo.manchas)
-    for mancha in dibujo.manchas:
-        a, b, c, d, e, f = mancha.matriz
-        matriz = (a * escala, b * escala, c * escala, d * escala, (e - x) * escala, (f - y) * escala)
-        contorno = camino(mancha.trazo)
-        if mancha.alterna:
-            capa = np.zeros((h, w), dtype=bool)
-            inicios = [*np.flatnonzero(contorno.codes == Camino.MOVETO).tolist(), len(contorno.codes)]
-            for desde, hasta in pairwise(inicios):
-                capa ^= _cubierto(Camino(contorno.vertices[desde:hasta], contorno.codes[desde:hasta]), matriz, w, h)
-        else:
-            capa = _cubierto(contorno, matriz, w, h)
-        color[capa] = _color(mancha.relleno)
-        # Sobre otra tinta, el blanco es hueco (una ventana, un ojo); un dibujo todo blanco es figura.
-        opacidad[capa] = 0 if hay_tinta and min(_color(mancha.relleno)) >= 250 else 255
-    return color, opacidad
+def _dibujo_de_trazo(d: str) -> Dibujo:
+    mancha = Mancha(segmentos(d), (1, 0, 0, 1, 0, 0), "black", False)
+    caja = camino(mancha.trazo).get_extents()
+    lado = float(max(caja.width, caja.height))
+    if not np.isfinite(lado) or not 0 < lado < 1e12:
+        raise ErrorCaligrama("El trazo SVG no encierra nada o tiene medidas imposibles: revise sus números.")
+    orilla = _CERCA * lado
+    return Dibujo(
+        "Trazo", (caja.x0 - orilla, caja.y0 - orilla, caja.width + 2 * orilla, caja.height + 2 * orilla), (mancha,)
+    )
 
 
-def _cubierto(
-    contorno: Any, matriz: tuple[float, float, float, float, float, float], ancho: int, alto: int
-) -> npt.NDArray[np.bool_]:
-    lamina = Lamina(ancho, alto)
-    lamina.rellenar(contorno, "#000000", matriz)
-    return lamina.cubiertos()
+def _de_dibujo(dibujo: Dibujo, donde: str, nombre: str = "") -> Silueta:
+    escala = LADO_ORIGEN / max(dibujo.caja[2:])
+    interiores = tuple(
+        (pedazo - dibujo.caja[:2]) * escala for linea in dibujo.lineas for pedazo in _pedazos(linea) if len(pedazo) > 1
+    )
+    return _recortar(dibujo.titulo or nombre, pintar(dibujo), donde, dibujo.partes, interiores)
 
 
-def _color(nombre: str) -> tuple[int, int, int]:
-    from PIL import ImageColor
+def _pedazos(linea: Mancha) -> list[Linea]:
+    """Cada tramo continuo de una línea interior, con sus curvas ya en puntos finos."""
+    from matplotlib.transforms import Affine2D
 
-    try:
-        r, g, b = ImageColor.getrgb(nombre)[:3]
-    except ValueError:
-        # Degradados y demás rellenos con nombre propio son tinta: aquí sólo importa la mancha.
-        return 0, 0, 0
-    return r, g, b
-
-
-def _abrir(ruta: Path) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(ruta) as archivo:
-                imagen = ImageOps.exif_transpose(archivo).convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise ErrorCaligrama(f"No pude leer «{ruta}» como imagen: {error}") from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ErrorCaligrama(
-            f"La imagen «{ruta}» es demasiado grande; redúzcala a unos 2,000 pixeles de lado."
-        ) from error
-    imagen.thumbnail((_LADO_ORIGEN, _LADO_ORIGEN))
-    datos = np.asarray(imagen).astype(np.int16)
-    return datos[:, :, :3], datos[:, :, 3]
+    a, b, c, d, e, f = linea.matriz
+    trazo = camino(linea.trazo).transformed(Affine2D(np.array([[a, c, e], [b, d, f], [0.0, 0.0, 1.0]])))
+    # Matplotlib parte las curvas para verse bien en pixeles: se agranda antes para que salgan finas.
+    crecido = trazo.transformed(Affine2D().scale(16))
+    return [np.asarray(p, dtype=float) / 16 for p in crecido.to_polygons(closed_only=False)]
 
 
-def _figura(color: npt.NDArray[np.int16], opacidad: npt.NDArray[np.int16], donde: str) -> npt.NDArray[np.bool_]:
-    """Separa la figura del fondo: por transparencia si sirve; si no, por lo que difiere del color del borde."""
-    opaco = opacidad >= 128
-    if not opaco.any():
-        raise ErrorCaligrama(f"La silueta «{donde}» está vacía: no hay nada dibujado. Use una figura rellena.")
-    if not opaco.all():
-        borde = np.concatenate([opaco[0], opaco[-1], opaco[:, 0], opaco[:, -1]])
-        if borde.mean() < 0.9:
-            return opaco
-    orilla = np.concatenate([color[0], color[-1], color[:, 0], color[:, -1]])
-    fondo = np.median(orilla, axis=0)
-    distancia = np.abs(color - fondo).max(axis=2)
-    contraste = float(np.percentile(distancia, 99.9))
-    if contraste < 24:
-        que = "llena toda la página: no se distingue del fondo" if fondo.mean() < 200 else "está vacía"
-        raise ErrorCaligrama(f"La silueta «{donde}» {que}. Use una figura rellena sobre un fondo liso o transparente.")
-    return np.asarray(distancia > contraste * 0.4)
-
-
-def _ajustar(figura: npt.NDArray[np.bool_], donde: str) -> npt.NDArray[np.bool_]:
+def _recortar(
+    nombre: str, lienzo: Lienzo, donde: str, partes: tuple[str, ...] = (), interiores: tuple[Linea, ...] = ()
+) -> Silueta:
     """Recorta a la figura y la lleva al tamaño de trabajo."""
     from PIL import Image
 
+    tinta = llenar_lineas(separar(lienzo, donde))
+    figura = tinta >= 0.5
     if figura.mean() > 0.97:
         raise ErrorCaligrama(f"La silueta «{donde}» llena toda la página. Deje un fondo liso o transparente alrededor.")
     filas, columnas = np.flatnonzero(figura.any(axis=1)), np.flatnonzero(figura.any(axis=0))
     if figura.sum() < 64 or len(filas) < 8 or len(columnas) < 8:
         raise ErrorCaligrama(f"La silueta «{donde}» está vacía o es un punto: use una figura rellena más grande.")
-    recorte = figura[filas[0] : filas[-1] + 1, columnas[0] : columnas[-1] + 1]
-    alto, ancho = recorte.shape
+    zona = (slice(filas[0], filas[-1] + 1), slice(columnas[0], columnas[-1] + 1))
+    tinta = tinta[zona]
+    alto, ancho = tinta.shape
     escala = PIXELES / max(alto, ancho)
     medidas = (max(1, round(ancho * escala)), max(1, round(alto * escala)))
-    imagen = Image.fromarray(recorte.astype(np.uint8) * 255).resize(medidas, Image.Resampling.BOX)
-    mascara = np.asarray(imagen) >= 128
+    mascara = np.asarray(Image.fromarray(tinta).resize(medidas, Image.Resampling.BOX)) >= 0.5
     if mascara.sum() < 0.01 * PIXELES**2:
         raise ErrorCaligrama(f"La silueta «{donde}» es demasiado delgada para llevar palabras.")
-    return mascara
+    por_pixel = np.array([medidas[0] / ancho, medidas[1] / alto]) * (LADO / PIXELES)
+    corridas = tuple(recorrer((linea - (columnas[0], filas[0])) * por_pixel) for linea in interiores)
+    return Silueta(nombre, mascara, tinta, lienzo.partes[zona] if partes else None, partes, corridas)

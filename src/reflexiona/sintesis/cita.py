@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from reflexiona.sintesis.markdown import escapar
 
@@ -46,3 +47,16 @@ class Cita:
         """
         # El salto con dos espacios se ve igual en cualquier visor de Markdown.
         return f"> «{escapar(self.texto)}»  \n> — {escapar(self.referencia)}"
+
+    def html(self) -> str:
+        """La cita como HTML.
+
+        Examples
+        --------
+        >>> Cita("12", 3, "Ya <leen>.", "P12").html()
+        '<blockquote><p>«Ya &lt;leen&gt;.»</p><footer>reflexión 12, oración 3</footer></blockquote>'
+        """
+        return (
+            f"<blockquote><p>«{escape(self.texto, quote=False)}»</p>"
+            f"<footer>{escape(self.referencia, quote=False)}</footer></blockquote>"
+        )

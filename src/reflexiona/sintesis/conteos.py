@@ -1,66 +1,65 @@
-"""Cuántas personas hablan de qué: la síntesis cuenta personas, no oraciones, y a nadie dos veces."""
+"""Cuántas personas dicen qué, con la lista detrás: la síntesis cuenta personas, no oraciones, y a nadie dos veces."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
+from reflexiona.sintesis.frases import MINIMO_GRUPO, POCAS, de_personas
 from reflexiona.sintesis.voces import Voz
 
-__all__ = ["Conteos", "contar"]
+__all__ = ["Afirmacion", "Contador"]
 
 
 @dataclass(frozen=True, slots=True)
-class Conteos:
-    """Personas distintas por dimensión, por acto y por las dos cosas.
+class Afirmacion:
+    """Una cuenta que la síntesis dice, con las oraciones en que se apoya.
 
     Parameters
     ----------
-    dimension, acto : dict of str to int
-        En el orden de la guía; 0 donde nadie.
-    dimension_acto : dict of (str, str) to int
-    temas_de : dict of str to tuple of (str, int)
-        Los temas que más aparecen con cada dimensión, con sus personas.
+    asunto : str
+        De qué es la cuenta: «reto · Familias y escuela».
+    personas, de : int
+        Cuántas personas y de cuántas. De una o dos no se sabe si es una sola: `personas` es 2.
+    respaldo : tuple of str
+        Las oraciones, como «12·3» (reflexión·oración); vacío si son de una o dos personas.
     """
 
-    dimension: dict[str, int]
-    acto: dict[str, int]
-    dimension_acto: dict[tuple[str, str], int]
-    temas_de: dict[str, tuple[tuple[str, int], ...]]
+    asunto: str
+    personas: int
+    de: int
+    respaldo: tuple[str, ...]
 
 
-def contar(voces: Sequence[Voz]) -> Conteos:
-    """Cuenta personas en un conjunto de voces.
+class Contador:
+    """Cuenta personas y recuerda cada cuenta que se hizo.
 
     Parameters
     ----------
     voces : sequence of Voz
-
-    Returns
-    -------
-    Conteos
+    total : int
+        Cuántas personas escribieron.
     """
-    dimension: dict[str, set[str]] = {d: set() for d in DIMENSIONES}
-    acto: dict[str, set[str]] = {a: set() for a in ACTOS}
-    juntas: dict[tuple[str, str], set[str]] = {(d, a): set() for d in DIMENSIONES for a in ACTOS}
-    temas: dict[str, set[tuple[str, str]]] = {d: set() for d in DIMENSIONES}
-    for v in voces:
-        persona = v.cita.persona
-        if v.acto in acto:
-            acto[v.acto].add(persona)
-        for d in v.dimensiones:
-            dimension[d].add(persona)
-            temas[d].update((t, persona) for t in v.temas)
-            if v.acto in acto:
-                juntas[d, v.acto].add(persona)
-    return Conteos(
-        dimension={d: len(p) for d, p in dimension.items()},
-        acto={a: len(p) for a, p in acto.items()},
-        dimension_acto={k: len(p) for k, p in juntas.items()},
-        temas_de={
-            d: tuple(sorted(Counter(t for t, _ in pares).items(), key=lambda par: (-par[1], par[0])))
-            for d, pares in temas.items()
-        },
-    )
+
+    def __init__(self, voces: Sequence[Voz], total: int) -> None:
+        self.voces = voces
+        self.total = total
+        self.dichas: dict[str, Afirmacion] = {}
+
+    def personas(self, sirve: Callable[[Voz], bool]) -> int:
+        """Cuántas personas dicen algo que sirve."""
+        return len({v.cita.persona for v in self.voces if sirve(v)})
+
+    def afirmar(self, asunto: str, sirve: Callable[[Voz], bool]) -> int:
+        """Cuántas personas, y deja la afirmación con su respaldo en `dichas`."""
+        suyas = [v.cita for v in self.voces if sirve(v)]
+        n = len({c.persona for c in suyas})
+        if n:
+            discreta = n <= POCAS and self.total >= MINIMO_GRUPO
+            respaldo = () if discreta else tuple(f"{c.reflexion}·{c.oracion}" for c in suyas)
+            self.dichas[asunto] = Afirmacion(asunto, POCAS if discreta else n, self.total, respaldo)
+        return n
+
+    def frase(self, asunto: str, sirve: Callable[[Voz], bool]) -> str:
+        """«7 de 23 personas», y deja la afirmación en `dichas`."""
+        return de_personas(self.afirmar(asunto, sirve), self.total)

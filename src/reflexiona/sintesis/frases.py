@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["a_media_frase", "cuantas", "de_personas", "enumerar"]
+__all__ = ["MAYORIA", "MINIMO_GRUPO", "POCAS", "a_media_frase", "cuantas", "de_personas", "enumerar", "gente"]
+
+MINIMO_GRUPO = 5
+"""Con menos personas que éstas no se cita ni se cuenta a nadie."""
+
+POCAS = 2
+"""Hasta aquí la cuenta se dice «1 o 2»: la voz conserva su lugar sin que se sepa si es una sola."""
+
+MAYORIA = 0.6
+"""Desde qué parte se dice «la mayoría»: más que la mitad, para que un error de la máquina no la vuelva falsa."""
 
 
 def cuantas(n: int, singular: str, plural: str) -> str:
@@ -19,14 +28,32 @@ def cuantas(n: int, singular: str, plural: str) -> str:
 
 
 def de_personas(n: int, total: int) -> str:
-    """Cuántas personas de cuántas.
+    """Cuántas personas de cuántas; «la mayoría» sólo desde tres de cada cinco, y de una o dos no se dice cuál.
 
     Examples
     --------
-    >>> de_personas(34, 57), de_personas(1, 1)
-    ('34 de 57 personas', '1 persona')
+    >>> de_personas(7, 23), de_personas(20, 23), de_personas(23, 23), de_personas(1, 23), de_personas(1, 1)
+    ('7 de 23 personas', 'la mayoría (20 de 23 personas)', 'las 23 personas', '1 o 2 de 23 personas', '1 persona')
     """
-    return "1 persona" if total == 1 else f"{n:,} de {total:,} personas"
+    if total == 1:
+        return "1 persona"
+    if n <= POCAS and total >= MINIMO_GRUPO:
+        return f"1 o 2 de {total:,} personas"
+    if n == total:
+        return f"las {total:,} personas"
+    cuenta = f"{n:,} de {total:,} personas"
+    return f"la mayoría ({cuenta})" if n >= MAYORIA * total and total >= MINIMO_GRUPO else cuenta
+
+
+def gente(n: int) -> str:
+    """Cuántas personas, sin decir de cuántas.
+
+    Examples
+    --------
+    >>> gente(1), gente(4)
+    ('1 o 2 personas', '4 personas')
+    """
+    return f"1 o {POCAS} personas" if n <= POCAS else f"{n:,} personas"
 
 
 def enumerar(partes: Sequence[str], *, separador: str = ",") -> str:

@@ -1,11 +1,11 @@
-"""Las preguntas para el diálogo: se eligen del banco según lo que la comunidad escribió y lo que se citó."""
+"""Las preguntas para el diálogo: se eligen del banco según la situación que la comunidad escribió y lo que se citó."""
 
 from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,18 +15,19 @@ from reflexiona.sintesis.cita import Cita
 from reflexiona.sintesis.frases import a_media_frase
 from reflexiona.sintesis.voces import Voz
 
-__all__ = ["Pregunta", "PreguntaBase", "banco", "elegir_preguntas"]
+__all__ = ["Pregunta", "PreguntaBase", "Preguntador", "banco"]
 
-MINIMO = 6
-MAXIMO = 8
 _REFERENCIAS = 2
+ESPECIALES = ("tension", "hueco")
+"""Situaciones que no son el acto de una oración: dos voces opuestas, un reto sin propuesta."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreguntaBase:
-    """Una pregunta del banco: para qué dimensión y qué acto es («» es cualquiera); puede llevar `{tema}`."""
+    """Una pregunta del banco: de qué espacio, para qué dimensión y qué acto («» es cualquiera); puede llevar `{tema}`."""
 
     texto: str
+    espacio: str
     dimension: str
     acto: str
 
@@ -53,75 +54,107 @@ def banco() -> tuple[PreguntaBase, ...]:
 
     Examples
     --------
-    >>> len(banco()) > 40
+    >>> len(banco()) > 50
     True
     """
     datos = tomllib.loads((files("reflexiona.sintesis") / "preguntas.toml").read_text("utf-8"))
-    return tuple(PreguntaBase(p["texto"], p["dimension"], p["acto"]) for p in datos["pregunta"])
+    return tuple(PreguntaBase(p["texto"], p["espacio"], p["dimension"], p["acto"]) for p in datos["pregunta"])
 
 
-def elegir_preguntas(
-    voces: Sequence[Voz], citadas: Sequence[Voz], temas: Sequence[str], *, semilla: int
-) -> list[Pregunta]:
-    """De seis a ocho preguntas, ninguna repetida, repartidas entre dimensiones, actos y temas.
-
-    Una pregunta sirve si alguna cita del documento muestra su situación; pesa más mientras más personas la viven.
+@dataclass(slots=True)
+class Preguntador:
+    """Elige preguntas sin repetir ninguna en toda la síntesis, repartidas entre dimensiones, actos y temas.
 
     Parameters
     ----------
     voces : sequence of Voz
-        Todas las oraciones.
-    citadas : sequence of Voz
-        Las que la síntesis cita.
+        Todas las oraciones: una pregunta pesa más mientras más personas viven su situación.
     temas : sequence of str
-        Los de la comunidad, de más a menos personas.
+        Los que una pregunta puede nombrar, de más a menos personas.
     semilla : int
         Desempata entre preguntas que sirven igual.
-
-    Returns
-    -------
-    list of Pregunta
     """
-    if not citadas:
-        return []
-    total = len({v.cita.persona for v in voces})
-    azar = np.random.default_rng(semilla).permutation(len(banco()))
-    situaciones = []
-    for orden, base in zip(azar.tolist(), banco(), strict=True):
-        for tema in temas if base.con_tema else [None]:
-            de = [v for v in citadas if _muestra(v, base, tema)]
-            if not de:
+
+    voces: Sequence[Voz]
+    temas: Sequence[str]
+    semilla: int
+    _hechas: set[str] = field(default_factory=set)
+    _usos: Counter[str] = field(default_factory=Counter)
+    _citadas: Counter[Cita] = field(default_factory=Counter)
+
+    def elegir(
+        self,
+        n: int,
+        espacio: str,
+        citadas: Sequence[Voz],
+        especiales: Mapping[tuple[str, str], Sequence[Cita]] | None = None,
+    ) -> list[Pregunta]:
+        """Hasta `n` preguntas de un espacio, cada una con las citas de donde sale.
+
+        Parameters
+        ----------
+        n : int
+        espacio : str
+        citadas : sequence of Voz
+            Las que esa sección muestra.
+        especiales : mapping of (str, str) to sequence of Cita, optional
+            Las citas de cada («tension» | «hueco», tema) que la sección muestra.
+
+        Returns
+        -------
+        list of Pregunta
+        """
+        total = max(len({v.cita.persona for v in self.voces}), 1)
+        azar = np.random.default_rng(self.semilla).permutation(len(banco())).tolist()
+        opciones: list[tuple[float, int, PreguntaBase, str | None, list[Cita]]] = []
+        for orden, base in zip(azar, banco(), strict=True):
+            if base.espacio != espacio or base.texto in self._hechas:
                 continue
-            viven = len({v.cita.persona for v in voces if _muestra(v, base, tema)})
-            precision = bool(base.dimension) + bool(base.acto) + 2 * base.con_tema
-            situaciones.append(((viven / total) ** 0.5 + 0.35 * precision, orden, base, tema, de))
-    usos: Counter[str] = Counter()
-    citas_usadas: Counter[Cita] = Counter()
-    preguntas: list[Pregunta] = []
-    while situaciones and len(preguntas) < MAXIMO:
-        mejor = min(
-            situaciones,
-            key=lambda s: (
-                -round(
-                    s[0] - 0.4 * usos[s[2].dimension or "·"] - 0.3 * usos[s[2].acto or "·"] - 0.8 * usos[f"t {s[3]}"], 6
-                ),
-                s[1],
-                s[3] or "",
-            ),
+            if base.acto in ESPECIALES:
+                opciones += [
+                    (2.0, orden, base, tema, list(citas))
+                    for (cual, tema), citas in (especiales or {}).items()
+                    if cual == base.acto
+                ]
+                continue
+            for tema in self.temas if base.con_tema else (None,):
+                de = [v.cita for v in citadas if _muestra(v, base, tema)]
+                if de:
+                    viven = len({v.cita.persona for v in self.voces if _muestra(v, base, tema)})
+                    precision = bool(base.dimension) + bool(base.acto) + 1.5 * base.con_tema
+                    opciones.append(((viven / total) ** 0.5 + 0.35 * precision, orden, base, tema, de))
+        preguntas: list[Pregunta] = []
+        while opciones and len(preguntas) < n:
+            mejor = min(opciones, key=lambda o: (-round(o[0] - self._repite(o[2], o[3]), 6), o[1], o[3] or ""))
+            _, _, base, tema, citas = mejor
+            preguntas.append(self._hacer(base, tema, citas))
+            opciones = [o for o in opciones if o[2] is not base]
+        return preguntas
+
+    def _repite(self, base: PreguntaBase, tema: str | None) -> float:
+        usos = self._usos
+        return (
+            0.4 * usos[f"d {base.dimension}"]
+            + 0.3 * usos[f"a {base.acto}"]
+            + 0.8 * usos[f"t {tema}"]
+            + 0.5 * usos[f"i {_inicio(base)}"]
         )
-        _, _, base, tema, de = mejor
-        preguntas.append(_hacer(base, tema, de, citas_usadas))
-        usos.update([base.dimension or "·", base.acto or "·"])
+
+    def _hacer(self, base: PreguntaBase, tema: str | None, citas: Sequence[Cita]) -> Pregunta:
+        # Primero las citas que aún no han dado pie a una pregunta; entre ellas, en el orden del documento.
+        orden = sorted(range(len(citas)), key=lambda i: (self._citadas[citas[i]], i))[:_REFERENCIAS]
+        suyas = tuple(citas[i] for i in sorted(orden))
+        self._hechas.add(base.texto)
+        self._citadas.update(suyas)
+        self._usos.update([f"d {base.dimension}", f"a {base.acto}", f"i {_inicio(base)}"])
         if tema:
-            usos[f"t {tema}"] += 1
-        situaciones = [s for s in situaciones if s[2] is not base]
-    ya = {p.texto for p in preguntas}
-    for base in banco():
-        if len(preguntas) >= MINIMO:
-            break
-        if not base.acto and not base.con_tema and base.texto not in ya:
-            preguntas.append(_hacer(base, None, citadas, citas_usadas))
-    return preguntas
+            self._usos[f"t {tema}"] += 1
+        return Pregunta(base.texto.replace("{tema}", a_media_frase(tema)) if tema else base.texto, suyas)
+
+
+def _inicio(base: PreguntaBase) -> str:
+    """Con qué palabras abre: así no abren todas igual."""
+    return " ".join(base.texto.split()[:2])
 
 
 def _muestra(voz: Voz, base: PreguntaBase, tema: str | None) -> bool:
@@ -130,11 +163,3 @@ def _muestra(voz: Voz, base: PreguntaBase, tema: str | None) -> bool:
         and (not base.acto or base.acto == voz.acto)
         and (tema is None or tema in voz.temas)
     )
-
-
-def _hacer(base: PreguntaBase, tema: str | None, de: Sequence[Voz], usadas: Counter[Cita]) -> Pregunta:
-    # Primero las citas que aún no han dado pie a una pregunta; entre ellas, en el orden del documento.
-    orden = sorted(range(len(de)), key=lambda i: (usadas[de[i].cita], i))[:_REFERENCIAS]
-    citas = tuple(de[i].cita for i in sorted(orden))
-    usadas.update(citas)
-    return Pregunta(base.texto.replace("{tema}", a_media_frase(tema)) if tema else base.texto, citas)

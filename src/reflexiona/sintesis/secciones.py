@@ -1,204 +1,369 @@
-"""Las secciones de la síntesis: los cuatro espacios del taller, las preguntas y la nota del método.
+"""Los bloques de cada sección: los cuatro espacios del taller.
 
-Cada función recibe lo contado y el selector de citas y entrega Markdown; el orden en que se llaman importa, porque una
-cita usada en una sección ya no aparece en otra.
+Cada función recibe el contador y el selector de citas y entrega bloques con su prioridad; el orden en que se llaman
+importa, porque una cita usada en una sección ya no aparece en otra.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from reflexiona.dimensiones.guia import DIMENSIONES, GUIA
 from reflexiona.sintesis.cita import Cita
-from reflexiona.sintesis.conteos import Conteos
-from reflexiona.sintesis.frases import a_media_frase, cuantas, de_personas, enumerar
-from reflexiona.sintesis.markdown import escapar
-from reflexiona.sintesis.preguntas import Pregunta
+from reflexiona.sintesis.conteos import Contador
+from reflexiona.sintesis.cruces import Cruce, cruzar
+from reflexiona.sintesis.frases import POCAS, a_media_frase, cuantas, enumerar, gente
+from reflexiona.sintesis.piezas import Bloque, Lista, Parrafo, Pieza, Subtitulo, Tabla
+from reflexiona.sintesis.seleccion import Selector
 from reflexiona.sintesis.senales import dice
-from reflexiona.sintesis.voces import Selector, Voz
-from reflexiona.temas import Temas
+from reflexiona.sintesis.tensiones import Tension, encontrar_tensiones
+from reflexiona.sintesis.voces import Voz
 
-__all__ = ["caligrama", "construyendo", "dialogo", "huella", "lupa", "nota"]
+__all__ = ["ESPACIOS", "Material", "armar_secciones"]
 
-_TEMAS_TABLA = 8
-_FRASES_MINIMO = 3
-_ACTO_PREDICADO = {
-    "reto": ("nombra retos", "nombran retos"),
-    "logro": ("comparte logros", "comparten logros"),
-    "compromiso": ("propone algo o se compromete", "proponen algo o se comprometen"),
-    "pregunta": ("deja preguntas", "dejan preguntas"),
+ESPACIOS: dict[str, str] = {
+    "huella": "Huella colectiva",
+    "lupa": "La práctica bajo la lupa",
+    "construyendo": "Construyendo en colectivo",
+    "caligrama": "Caligrama de la comunidad",
 }
+"""Los cuatro espacios del taller, por la clave con que se piden."""
+
+_RETOS_LISTA = 4
+_CRUCES = 4
+_HUECOS = 4
+_POCAS_LISTA = 4
 
 
-def huella(conteos: Conteos, selector: Selector, *, personas: int, reflexiones: int, oraciones: int) -> str:
-    """Quiénes escribieron, de qué hablan y lo que celebran."""
-    escribieron = "Escribió 1 persona" if personas == 1 else f"Escribieron {cuantas(personas, 'persona', 'personas')}"
-    partes = [
-        "## Huella colectiva",
-        f"{escribieron}: {cuantas(reflexiones, 'reflexión', 'reflexiones')} y "
-        f"{cuantas(oraciones, 'oración', 'oraciones')}.",
-    ]
-    presentes = _presentes(conteos)
-    if personas == 1 and presentes:
-        partes.append(f"En sus textos aparecen: {enumerar([GUIA[d].nombre.lower() for d in presentes])}.")
+@dataclass(slots=True)
+class Material:
+    """Con qué se arman las secciones, y lo que va saliendo.
+
+    Parameters
+    ----------
+    contador : Contador
+    selector : Selector
+    temas : sequence of str
+        Los que se pueden nombrar, de más a menos personas.
+    propios : frozenset of str
+        Los que son sólo de esta comunidad.
+    reflexiones : int
+        Cuántas hay.
+    breve : bool
+        Si el presupuesto es tan corto que sólo cabe lo esencial.
+    """
+
+    contador: Contador
+    selector: Selector
+    temas: Sequence[str]
+    propios: frozenset[str]
+    reflexiones: int
+    breve: bool = False
+    tensiones: list[Tension] = field(default_factory=list)
+    especiales: dict[tuple[str, str], list[Cita]] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """Cuántas personas escribieron."""
+        return self.contador.total
+
+
+def armar_secciones(material: Material) -> dict[str, list[Bloque]]:
+    """Los bloques de cada espacio, por su clave, en el orden del taller.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    dict of str to list of Bloque
+    """
+    # Las tensiones y los cruces piden citas muy precisas: escogen primero. El documento conserva el orden del taller.
+    material.tensiones = encontrar_tensiones(material.contador.voces, material.selector, material.temas)
+    cruces = [c for c in cruzar(material.contador.voces, material.selector) if c.tema in set(material.temas)]
+    construyendo = _construyendo(material, cruces)
+    caligrama = _caligrama(material)
+    huella = _huella(material)
+    lupa = _lupa(material, cruces)
+    return {"huella": huella, "lupa": lupa, "construyendo": construyendo, "caligrama": caligrama}
+
+
+def _huella(m: Material) -> list[Bloque]:
+    c = m.contador
+    quienes = "Escribió 1 persona" if m.total == 1 else f"Escribieron {cuantas(m.total, 'persona', 'personas')}"
+    partes = [f"{quienes}, en {cuantas(m.reflexiones, 'reflexión', 'reflexiones')}."]
+    if c.personas(_es_de("personal")):
+        de_si = c.frase("Personal", _es_de("personal"))
+        verbo = "cuenta" if c.personas(_es_de("personal")) == 1 and m.total < 5 else "cuentan"
+        partes.append(f"{_abre(de_si)} {verbo} algo de sí: su camino, su ánimo, lo que aprendieron.")
+    if c.personas(_con_acto("logro")):
+        texto = f"{_abre(c.frase('Logro', _con_acto('logro')))} comparten un logro"
+        suyos = [] if m.breve else _temas_de(m, _con_acto("logro"))[:3]
+        partes.append(f"{texto}; los temas que más se repiten: {_en_lista(suyos)}." if suyos else f"{texto}.")
+    bloques = [Bloque("huella", 0, (Parrafo(" ".join(partes)),))]
+    orgullo = m.selector.elegir(3, _celebra_logro, _claridad("logro"), tope=1)
+    camino = m.selector.elegir(2, _es_camino, _trayectoria, tope=1)
+    fuerza = m.selector.elegir(1, _es_fuerza, _claridad("logro"))
+    bloques += _con_entrada("huella", "**Lo que nos da orgullo**", orgullo, (0, 2, 5))
+    bloques += _con_entrada("huella", "**De dónde venimos**", camino, (1, 4))
+    bloques += _con_entrada("huella", "**Con qué contamos**", fuerza, (2,))
+    return bloques
+
+
+def _lupa(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
+    c = m.contador
+    presentes = sorted((d for d in DIMENSIONES if c.personas(_es_de(d))), key=lambda d: -c.personas(_es_de(d)))
+    bloques: list[Bloque] = []
+    if presentes and m.breve:
+        cuentas = [f"{GUIA[d].nombre}, {_celda(c.afirmar(GUIA[d].nombre, _es_de(d)), m.total)}" for d in presentes]
+        bloques.append(
+            Bloque(
+                "lupa",
+                0,
+                (Parrafo(f"De {m.total:,} personas, cuántas hablan de cada dimensión: {'; '.join(cuentas)}."),),
+            )
+        )
     elif presentes:
-        partes.append("De esto hablan, contado en personas (una misma persona puede hablar de varias cosas):")
-        partes.append(
-            "\n".join(f"- **{GUIA[d].nombre}**: {de_personas(conteos.dimension[d], personas)}" for d in presentes)
+        filas = []
+        for d in presentes:
+            cuentas = [
+                c.afirmar(GUIA[d].nombre, _es_de(d)),
+                *(c.afirmar(f"{GUIA[d].nombre} · {a}", _es_de(d, a)) for a in ("reto", "logro", "compromiso")),
+            ]
+            filas.append((GUIA[d].nombre, *(_celda(n, m.total) for n in cuentas)))
+        columnas = (
+            f"De {m.total:,} personas, cuántas hablan de…",
+            "En total",
+            "Con un reto",
+            "Con un logro",
+            "Proponen",
         )
-    logros = selector.elegir(2, _con_acto("logro"), _claridad("logro"))
-    if logros:
-        partes += ["Entre lo que se celebra:", *_bloques(logros)]
-    return "\n\n".join(partes)
+        ausentes = [GUIA[d].nombre.lower() for d in DIMENSIONES if d not in presentes]
+        piezas: list[Pieza] = [Tabla(columnas, tuple(filas), tuple(GUIA[d].color for d in presentes))]
+        if ausentes:
+            piezas.append(Parrafo(f"En estos textos no se reconoció nada de la dimensión {enumerar(ausentes)}."))
+        bloques.append(Bloque("lupa", 0, tuple(piezas)))
+    if m.breve:
+        bloques += _reto_mas_compartido(m, cruces)
+    for d in presentes:
+        bloques += _una_dimension(m, d)
+    bloques += _retos_compartidos(m, cruces)
+    bloques += _bloques_de_tension(m)
+    bloques += _de_pocas(m)
+    return bloques
 
 
-def lupa(conteos: Conteos, selector: Selector, temas: Temas, *, personas: int) -> str:
-    """Cada dimensión con sus personas, lo que muestra y sus voces; y los temas en una tabla."""
-    partes = ["## La práctica docente bajo la lupa"]
-    for d in _presentes(conteos):
-        partes.append(f"### {GUIA[d].nombre}")
-        partes.append(_que_muestra(d, conteos, personas))
-        voz = selector.elegir(1, _de_dimension(d, "reto", excluir=True), _probabilidad(d))
-        reto = selector.elegir(1, _de_dimension(d, "reto"), _probabilidad(d, "reto"))
-        partes += _bloques(voz)
-        if reto:
-            partes += ["Y un reto:" if voz else "Un reto:", *_bloques(reto)]
-    ausentes = [GUIA[d].nombre.lower() for d in DIMENSIONES if not conteos.dimension[d]]
-    if ausentes and len(ausentes) < len(DIMENSIONES):
-        nombre = "la dimensión" if len(ausentes) == 1 else "las dimensiones"
-        partes.append(f"En estos textos no se reconocieron oraciones de {nombre} {enumerar(ausentes)}.")
-    partes.append(_tabla_temas(temas))
-    return "\n\n".join(partes)
+def _una_dimension(m: Material, d: str) -> list[Bloque]:
+    temas = _temas_de(m, _es_de(d))[:3]
+    asunto = a_media_frase(GUIA[d].descripcion.split(":")[0].rstrip("."))
+    linea = f"{_abre(asunto)}. Aquí se habla de {_en_lista(temas)}." if temas else f"{_abre(asunto)}."
+    reto = m.selector.elegir(1, _es_de(d, "reto"), _probabilidad(d, "reto"), minimo=9, tope=1)
+    otra = m.selector.elegir(1, lambda v: d in v.dimensiones and v.acto != "reto", _probabilidad(d), minimo=9, tope=1)
+    citas = [*reto, *otra]
+    cabeza = (Subtitulo(GUIA[d].nombre, GUIA[d].color), Parrafo(linea))
+    bloques = [Bloque("lupa", 2, (*cabeza, *citas[:1]), clave=f"dimension {d}")]
+    bloques += [Bloque("lupa", 4, (cita,), depende=f"dimension {d}") for cita in citas[1:]]
+    return bloques
 
 
-def construyendo(conteos: Conteos, selector: Selector, *, personas: int) -> str:
-    """Lo que se propone y los retos que quedan sobre la mesa."""
-    partes = ["## Construyendo en colectivo"]
-    propuestas = selector.elegir(4, _con_acto("compromiso"), _claridad("compromiso"))
-    if propuestas:
-        cuenta = conteos.acto["compromiso"]
-        verbo = "propone algo o asume un compromiso" if cuenta == 1 else "proponen algo o asumen un compromiso"
-        partes += [f"{de_personas(cuenta, personas)} {verbo}:", *_bloques(propuestas)]
-    retos = selector.elegir(3, _con_acto("reto"), _claridad("reto"))
-    if retos:
-        cuenta = conteos.acto["reto"]
-        verbo = "nombra algún reto" if cuenta == 1 else "nombran algún reto"
-        partes += [f"{de_personas(cuenta, personas)} {verbo}. Para pensarlos en conjunto:", *_bloques(retos)]
-    dudas = selector.elegir(1, _pregunta_dicha, _claridad("pregunta"))
-    if dudas:
-        partes += ["Una pregunta que alguien ya puso sobre la mesa:", *_bloques(dudas)]
-    if len(partes) == 1:
-        partes.append(
-            "En estos textos no se reconocieron propuestas ni retos dichos como tales. Puede ser un buen punto de "
-            "partida para la conversación: ¿qué nos gustaría cuidar, cambiar o probar?"
-        )
-    return "\n\n".join(partes)
-
-
-def caligrama(selector: Selector) -> str:
-    """Frases breves que podrían dibujar a la comunidad."""
-    frases = selector.elegir(5, _celebra, _calidez, minimo=4, maximo=16, tope=3)
-    if len(frases) < _FRASES_MINIMO:
-        frases += selector.elegir(_FRASES_MINIMO - len(frases), _serena, _calidez, minimo=4, maximo=16, tope=3)
-    partes = ["## Caligrama de la comunidad"]
-    if frases:
-        partes += ["Frases de la comunidad que podrían formar su caligrama:", *_bloques(frases)]
-    else:
-        partes.append("Elijan en grupo las frases que quieran ver dibujadas: todas las reflexiones pueden dar una.")
-    return "\n\n".join(partes)
-
-
-def dialogo(preguntas: Sequence[Pregunta]) -> str:
-    """Las preguntas, cada una con las citas de donde sale."""
-    partes = ["## Preguntas para el diálogo"]
+def _retos_compartidos(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
+    compartidos = [x for x in cruces if x.personas > POCAS][:_RETOS_LISTA]
+    if not compartidos:
+        return []
     renglones = []
-    for i, p in enumerate(preguntas, start=1):
-        origen = "; ".join(escapar(c.referencia) for c in p.citas)
-        renglones.append(f"{i}. {escapar(p.texto)}  \n   *Sale de: {origen}.*")
-    partes.append("\n".join(renglones))
-    return "\n\n".join(partes)
+    for x in compartidos:
+        cuenta = m.contador.frase(f"Reto · {x.tema}", _reto_de(x.tema))
+        renglones.append(f"**{_nombre(m, x.tema)}**: {cuenta}")
+    return [Bloque("lupa", 1, (Subtitulo("Retos que compartimos"), Lista(tuple(renglones))))]
 
 
-def nota() -> str:
-    """Cómo se hizo y hasta dónde llega."""
-    return "\n\n".join(
-        (
-            "## Cómo se hizo esta síntesis",
-            "Un programa leyó cada oración y le puso dimensión, acto y temas. Puede equivocarse: aprendió de textos "
-            "escritos y etiquetados con un modelo de lenguaje, no por docentes. Las cifras cuentan personas distintas "
-            "y son aproximadas; que algo aparezca poco no quiere decir que importe poco. Conviene contrastar todo con "
-            "el grupo, que conoce su escuela mejor que cualquier programa.",
-            "Lo que va entre comillas se copió tal cual de las reflexiones; lo demás lo escribió el programa. Los "
-            "nombres de personas y lugares que haya dentro de los textos todavía no se han quitado: antes de compartir "
-            "este documento fuera del grupo, revísenlo.",
+def _reto_mas_compartido(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
+    for x in cruces:
+        voz = next((v for v in x.retos if m.selector.libre(v, tope=1)), None)
+        if voz is not None and x.personas > POCAS:
+            cuenta = m.contador.frase(f"Reto · {x.tema}", _reto_de(x.tema))
+            linea = Parrafo(f"El reto que más se nombra es **{_nombre(m, x.tema)}** ({cuenta}):")
+            return [Bloque("lupa", 0, (linea, m.selector.tomar(voz)))]
+    return []
+
+
+def _bloques_de_tension(m: Material) -> list[Bloque]:
+    bloques: list[Bloque] = []
+    for i, t in enumerate(m.tensiones):
+        como = "se celebra y también cuesta" if t.por == "acto" else "hay quien lo ve de un modo y quien lo ve de otro"
+        cuerpo = (Parrafo(f"**{_nombre(m, t.tema)}**: {como}."), t.una, t.otra)
+        m.especiales["tension", t.tema] = [t.una, t.otra]
+        cabeza = (Subtitulo("Tensiones entre voces"),) if not i else ()
+        bloques.append(
+            Bloque("lupa", 1 + 3 * bool(i), (*cabeza, *cuerpo), clave=f"tension {t.tema}",
+                   depende=f"tension {m.tensiones[0].tema}" if i else "")
+        )  # fmt: skip
+    return bloques
+
+
+def _de_pocas(m: Material) -> list[Bloque]:
+    """Los temas de una o dos personas: conservan su lugar; sólo los conocidos, que no dicen de quién son."""
+    raros = [
+        t for t in m.temas if t not in m.propios and 0 < m.contador.personas(lambda v, t=t: t in v.temas) <= POCAS  # type: ignore[misc]
+    ]  # fmt: skip
+    if not raros or m.total < 2 * POCAS:
+        return []
+    cita = m.selector.elegir(1, lambda v: bool(set(v.temas) & set(raros)), _claridad("reto"), tope=1)
+    if cita:  # el tema de lo que se cita, primero
+        de = next(v for v in m.selector.elegidas if v.cita == cita[0]).temas
+        raros = [*(t for t in raros if t in de), *(t for t in raros if t not in de)]
+    nombres = [a_media_frase(t) for t in raros[:_POCAS_LISTA]]
+    if len(raros) > _POCAS_LISTA:
+        nombres.append(cuantas(len(raros) - _POCAS_LISTA, "tema más", "temas más"))
+    plural = "De cada uno de estos temas hablan" if len(nombres) > 1 else "De este tema hablan"
+    parrafo = Parrafo(
+        f"{plural} sólo {gente(1)}: {enumerar(nombres, separador=';')}. Que sean pocas no les quita peso."
+    )
+    return [
+        Bloque("lupa", 2, (Subtitulo("Lo que dicen pocas voces"), parrafo), clave="pocas"),
+        *(Bloque("lupa", 3, (x,), depende="pocas") for x in cita),
+    ]
+
+
+def _construyendo(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
+    c = m.contador
+    bloques: list[Bloque] = []
+    if c.personas(_con_acto("compromiso")):
+        cuenta = _abre(c.frase("Compromiso", _con_acto("compromiso")))
+        bloques.append(Bloque("construyendo", 0, (Parrafo(f"{cuenta} proponen algo o asumen un compromiso."),)))
+    else:
+        bloques.append(
+            Bloque("construyendo", 0, (Parrafo("En estos textos no se reconocieron propuestas dichas como tales."),))
         )
+    con_respuesta = [x for x in cruces if x.propuestas and x.personas > POCAS]
+    puestos = 0
+    usadas: Counter[str] = Counter()
+    for x in con_respuesta:
+        if puestos >= _CRUCES:
+            break
+        voz = next(
+            (v for v in x.propuestas if _dicha(v) and m.selector.libre(v, tope=1) and not m.selector.turno(v)), None
+        )
+        if voz is None or usadas[voz.cita.persona]:
+            continue
+        cita = m.selector.tomar(voz)
+        usadas[cita.persona] += 1
+        reto = c.frase(f"Reto · {x.tema}", _reto_de(x.tema))
+        n = len({v.cita.persona for v in x.propuestas})
+        verbo = "se propone" if n > 1 else "alguien propone"
+        linea = f"Ante el reto de **{_nombre(m, x.tema)}** ({reto}), {verbo}:"
+        bloques.append(Bloque("construyendo", min(puestos, 1) if puestos < 2 else 3, (Parrafo(linea), cita)))
+        puestos += 1
+    sueltas = m.selector.elegir(2 if puestos else 3, _con_acto("compromiso"), _claridad("compromiso"))
+    entrada = "**También se propone**" if puestos else "**Se propone**"
+    bloques += _con_entrada("construyendo", entrada, sueltas, (2 if puestos else 0, 4, 4))
+    bloques += _huecos(m, [x for x in cruces if not x.propuestas])
+    return bloques
+
+
+def _huecos(m: Material, sin: Sequence[Cruce]) -> list[Bloque]:
+    compartidos = [x for x in sin if x.personas > POCAS][:_HUECOS]
+    pocos = [x for x in sin if x.personas <= POCAS and x.tema not in m.propios]
+    if not compartidos and not pocos:
+        return []
+    piezas: list[Pieza] = [Subtitulo("Retos que todavía no tienen respuesta")]
+    if compartidos:
+        renglones = []
+        for x in compartidos:
+            cuenta = m.contador.frase(f"Reto sin propuesta · {x.tema}", _reto_de(x.tema))
+            renglones.append(f"**{_nombre(m, x.tema)}**: {cuenta}")
+        piezas.append(Lista(tuple(renglones)))
+    if pocos:
+        nombres = [a_media_frase(x.tema) for x in pocos[:3]]
+        if len(pocos) > 3:
+            nombres.append(cuantas(len(pocos) - 3, "tema más", "temas más"))
+        abre = "Y los que nombran" if compartidos else "Los nombran"
+        piezas.append(Parrafo(f"{abre} {gente(1)} cada uno: {enumerar(nombres, separador=';')}."))
+    bloques = [Bloque("construyendo", 1, tuple(piezas), clave="huecos")]
+    # El tema propio de una sola palabra («vado») no cabe en una pregunta: su cita, al final.
+    for x in sorted(compartidos or pocos, key=lambda x: x.tema in m.propios and " " not in x.tema):
+        voz = next((v for v in x.retos if m.selector.libre(v, tope=1) and not m.selector.turno(v)), None)
+        if voz is not None:
+            cita = m.selector.tomar(voz)
+            m.especiales["hueco", x.tema] = [cita]
+            bloques.append(Bloque("construyendo", 2, (cita,), depende="huecos"))
+            break
+    return bloques
+
+
+def _caligrama(m: Material) -> list[Bloque]:
+    frases = m.selector.elegir(5, _celebra, _calidez, minimo=6, maximo=16, tope=0)
+    if len(frases) < 3:
+        frases += m.selector.elegir(3 - len(frases), _serena, _calidez, minimo=5, maximo=16, tope=2)
+    if not frases:
+        texto = "Elijan en grupo las frases que quieran ver dibujadas: cualquier reflexión puede dar una."
+        return [Bloque("caligrama", 0, (Parrafo(texto),))]
+    entrada = Parrafo("Frases de la comunidad que podrían formar su caligrama:")
+    return [
+        Bloque("caligrama", 0, (entrada, *frases[:1]), clave="frases"),
+        *(Bloque("caligrama", p, (f,), depende="frases") for p, f in zip((1, 2, 3, 4), frases[1:], strict=False)),
+    ]
+
+
+def _con_entrada(seccion: str, entrada: str, citas: Sequence[Cita], prioridades: Sequence[int]) -> list[Bloque]:
+    """La primera cita con su entrada y las demás sueltas."""
+    bloques: list[Bloque] = []
+    for i, (cita, prioridad) in enumerate(zip(citas, prioridades, strict=False)):
+        piezas: tuple[Pieza, ...] = (cita,) if i else (Parrafo(entrada), cita)
+        bloques.append(
+            Bloque(seccion, prioridad, piezas, clave=f"{entrada} {i}", depende=f"{entrada} {i - 1}" if i else "")
+        )
+    return bloques
+
+
+def _temas_de(m: Material, sirve: Callable[[Voz], bool]) -> list[tuple[str, int]]:
+    """Los temas que comparten tres personas o más de las que dicen algo que sirve, con sus cuentas."""
+    pares = {(t, v.cita.persona) for v in m.contador.voces if sirve(v) for t in v.temas}
+    cuentas = Counter(t for t, _ in pares)
+    nombrables = set(m.temas)
+    return sorted(
+        ((t, n) for t, n in cuentas.items() if n > POCAS and t in nombrables), key=lambda par: (-par[1], par[0])
     )
 
 
-def _presentes(conteos: Conteos) -> list[str]:
-    con = [d for d in DIMENSIONES if conteos.dimension[d]]
-    return sorted(con, key=lambda d: -conteos.dimension[d])
-
-
-def _que_muestra(d: str, conteos: Conteos, personas: int) -> str:
-    cuenta = conteos.dimension[d]
-    asunto = GUIA[d].descripcion.split(":")[0].rstrip(".")
-    frases = [
-        f"{de_personas(cuenta, personas)} {'habla' if cuenta == 1 else 'hablan'} de {a_media_frase(asunto)}.",
+def _en_lista(temas: Sequence[tuple[str, int]]) -> str:
+    nombres = [
+        f"{a_media_frase(t)} ({n} personas)" if not i else f"{a_media_frase(t)} ({n})" for i, (t, n) in enumerate(temas)
     ]
-    actos = [(n, *formas) for a, formas in _ACTO_PREDICADO.items() if (n := conteos.dimension_acto[d, a])]
-    if actos and personas > 1:
-        n, singular, plural = actos[0]
-        primera = f"{cuantas(n, 'persona', 'personas')} {singular if n == 1 else plural}"
-        resto = [f"{n} {singular if n == 1 else plural}" for n, singular, plural in actos[1:]]
-        frases.append(f"Aquí {enumerar([primera, *resto])}.")
-    temas = [a_media_frase(t) for t, n in conteos.temas_de[d][:3] if n >= 2]
-    if temas:
-        frases.append(f"Se entrelaza con {enumerar(temas, separador=';')}.")
-    return escapar(" ".join(frases))
+    return enumerar(nombres, separador=";" if any("," in t for t, _ in temas) else ",")
 
 
-def _tabla_temas(temas: Temas) -> str:
-    if not len(temas):
-        return "### Temas\n\nNo se encontró un tema que compartan varias personas."
-    tabla = temas.tabla.head(_TEMAS_TABLA)
-    renglones = ["| Tema | Personas | Oraciones |", "| --- | ---: | ---: |"]
-    renglones += [
-        f"| {escapar(str(f.tema))}{' ◦' if f.origen == 'emergente' else ''} | {f.personas} | {f.oraciones} |"
-        for f in tabla.itertuples()
-    ]
-    partes = ["### Temas", "\n".join(renglones)]
-    if (tabla["origen"] == "emergente").any():
-        partes.append(
-            "Los que llevan ◦ son propios de esta comunidad: se nombran aquí mucho más que en otras escuelas."
-        )
-    if len(temas) > _TEMAS_TABLA:
-        resto = [a_media_frase(t) for t in list(temas)[_TEMAS_TABLA : 2 * _TEMAS_TABLA]]
-        if len(temas) > 2 * _TEMAS_TABLA:
-            resto.append(cuantas(len(temas) - 2 * _TEMAS_TABLA, "tema más", "temas más"))
-        partes.append(f"También se habla, entre menos personas, de {escapar(enumerar(resto, separador=';'))}.")
-    return "\n\n".join(partes)
+def _nombre(m: Material, tema: str) -> str:
+    return f"{tema} ◦" if tema in m.propios else tema
 
 
-def _bloques(citas: Sequence[Cita]) -> list[str]:
-    return [c.markdown() for c in citas]
+def _celda(n: int, total: int) -> str:
+    if not n:
+        return "—"
+    return "1 o 2" if n <= POCAS and total > POCAS else f"{n:,}"
+
+
+def _abre(frase: str) -> str:
+    return frase[:1].upper() + frase[1:]
 
 
 def _con_acto(acto: str) -> Callable[[Voz], bool]:
     return lambda v: v.acto == acto
 
 
-def _pregunta_dicha(v: Voz) -> bool:
-    """Una pregunta que se lee como tal: el modelo también llama pregunta a las que sólo se cuentan."""
-    return v.acto == "pregunta" and "?" in v.cita.texto
+def _es_de(d: str, acto: str | None = None) -> Callable[[Voz], bool]:
+    return lambda v: d in v.dimensiones and (acto is None or v.acto == acto)
 
 
-def _de_dimension(d: str, acto: str, *, excluir: bool = False) -> Callable[[Voz], bool]:
-    return lambda v: d in v.dimensiones and (v.acto == acto) is not excluir
+def _reto_de(tema: str) -> Callable[[Voz], bool]:
+    return lambda v: v.acto == "reto" and tema in v.temas
 
 
 def _probabilidad(d: str, acto: str | None = None) -> Callable[[Voz], float]:
-    return lambda v: v.puntajes[d] + 0.2 * bool(v.temas) + (_senal(acto, v.cita.texto) if acto else 0.0)
+    return lambda v: v.puntajes[d] + 0.5 * bool(v.temas) + (_senal(acto, v.cita.texto) if acto else 0.0)
 
 
 def _claridad(acto: str) -> Callable[[Voz], float]:
@@ -206,8 +371,18 @@ def _claridad(acto: str) -> Callable[[Voz], float]:
 
 
 def _senal(acto: str, texto: str) -> float:
-    """Más si la oración dice el acto con sus palabras; menos si suena a propuesta y no es lo que se busca."""
-    return 0.5 * dice(acto, texto) - 0.8 * (acto != "compromiso" and dice("compromiso", texto))
+    """Más si la oración dice el acto con sus palabras; menos si suena a otro."""
+    otro = {"logro": "reto", "reto": "compromiso"}.get(acto)
+    return 0.5 * dice(acto, texto) - 0.8 * (otro is not None and dice(otro, texto))
+
+
+def _dicha(v: Voz) -> bool:
+    """Una propuesta que se lee como tal: el modelo también llama compromiso a lo que sólo se cuenta."""
+    return dice("compromiso", v.cita.texto)
+
+
+def _celebra_logro(v: Voz) -> bool:
+    return v.acto == "logro" and dice("logro", v.cita.texto) and not dice("reto", v.cita.texto)
 
 
 def _celebra(v: Voz) -> bool:
@@ -218,5 +393,21 @@ def _serena(v: Voz) -> bool:
     return v.acto in ("logro", "compromiso", None) and bool(v.dimensiones) and not dice("reto", v.cita.texto)
 
 
+def _es_camino(v: Voz) -> bool:
+    return "personal" in v.dimensiones and v.acto != "compromiso" and not dice("reto", v.cita.texto)
+
+
+def _es_fuerza(v: Voz) -> bool:
+    return v.acto == "logro" and bool({"institucional", "social", "valoral"} & set(v.dimensiones))
+
+
+def _trayectoria(v: Voz) -> float:
+    """Más si cuenta un camino: años, cuándo empezó, qué aprendió."""
+    texto = v.cita.texto.lower()
+    camino = any(p in texto for p in ("años", "empec", "llegué", "aprendí", "vocación", "estudi", "desde que", "elegí"))
+    propio = any("trayectoria" in t.lower() for t in v.temas)
+    return v.puntajes["personal"] + 0.6 * camino + 0.6 * propio
+
+
 def _calidez(v: Voz) -> float:
-    return v.puntajes["valoral"] + v.puntajes["personal"] + 0.5 * (v.acto is not None)
+    return v.puntajes["valoral"] + v.puntajes["personal"] + 0.4 * (v.acto == "logro") + 0.4 * bool(v.temas)

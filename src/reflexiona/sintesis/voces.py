@@ -1,16 +1,18 @@
-"""Qué oraciones se citan: las que muestran lo que se busca, se entienden solas y son de personas distintas."""
+"""`Voz`: una oración con lo que se sabe de ella; si se entiende sola y si citarla expone a alguien."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
+from reflexiona.privacidad import Seudonimizador
 from reflexiona.sintesis.cita import Cita
+from reflexiona.sintesis.senales import se_delata
+from reflexiona.texto.lemas import lema
 
-__all__ = ["Selector", "Voz", "descuidos"]
+__all__ = ["Voz", "descuidos", "expone", "llano", "se_entiende"]
 
 _ENLACES = (
     "por eso|por lo mismo|por es[oa]|por esta|y|e|o|u|ni|pero|mas|sino|entonces|luego|as[ií]|tambi[eé]n|tampoco"
@@ -19,14 +21,27 @@ _ENLACES = (
 )
 _DEICTICOS = (
     "ah[ií]|allí|allá|est[eoa]s?|es[eoa]s?|aquel(?:l[oa]s?)?|él|ell[oa]s?|les?|los?(?= \\w+(?:o|é|ó|mos|an|en)\\b)|se"
-    "|otr[oa]s?|lo mismo|lo de|a él|a ell[oa]s?|uno|son|era|eran|fue|fueron|es|está|estaba|tenía"
+    "|otr[oa]s?|l[oa]s otr[oa]s|el otro|la otra|lo mismo|lo de|lo que|los que|las que|a él|a ell[oa]s?|uno|son|era|eran|fue|fueron|es|está|estaba|tenía|que"
+    "|ahora|ya|hasta|ahí mismo|as[ií] que|por lo tanto|por lo que|como|cuando|si|donde|algun[oa]s|ambos|ambas|much[oa]s|todos|todas"
 )
 _SIN_ANTECEDENTE = re.compile(rf"[\s\-–—•*«\"“(]*(?:{_ENLACES}|{_DEICTICOS})\b", re.IGNORECASE)
 _PRONOMBRE = re.compile(
     r"\b(?:es[oa]s?|esto|aquello|(?:se|me|te|nos) l[oa]s?|les?"
-    r"|l[oa]s? (?:he|ha|hemos|había|hice|hizo|hicimos|hago|vi|dije|digo|dijo|pensé|sabía|puse|tengo|tenía))\b",
+    r"|(?:por|con|de|a|para|sin|entre) (?:él|ell[oa]s?)|l[oa]s? que no|l[oa]s? (?:he|ha|hemos|había|hice|hizo|hicimos|hago|vi|dije|digo|dijo|pensé|sabía|puse|tengo|tenía))\b",
     re.IGNORECASE,
 )
+_PRIMERA = re.compile(r"[\s\-–—•*«\"“(¿¡]*([^\W\d_]+)")
+_ENCLITICO = re.compile(
+    r"\W*\w{2,}(?:[aá]r|[eé]r|[ií]r|ndo)(?:l[oa]s?|les?|sel[oa]s?|mel[oa]s?|nosl[oa]s?)\b", re.IGNORECASE
+)
+_ENCLITICO_DENTRO = re.compile(r"\b\w{2,}(?:ar|er|ir|ndo)(?:l[eoa]s?)\b(?! (?:a|al|a l[oa]s|que) )", re.IGNORECASE)
+_JUZGA = re.compile(
+    r"\b(?:floj[oa]s?|burr[oa]s|ignorantes?|irresponsables?|carencia de valores|falta de valores|no les importa\w*|malcriad[oa]s?|huevon\w*"
+    r"|groser[oa]s?|tont[oa]s?|culpa de)\b",
+    re.IGNORECASE,
+)
+_NUMERADA = re.compile(r"\s*(?:\d+|[a-z])[.)]")
+_TERCERA = re.compile(r"(?:n|ó|aba|ía|e|a)$")
 _PAREJAS = (("«", "»"), ("“", "”"), ("(", ")"), ("¿", "?"), ("¡", "!"))
 
 
@@ -54,7 +69,7 @@ def descuidos(texto: str, *, minimo: int = 6, maximo: int = 40) -> int:
     """Cuánto le falta a una oración para leerse bien fuera de su párrafo: 0 es que se entiende sola.
 
     Cuenta el largo, que empiece con un enlace o un pronombre sin antecedente o lleve uno dentro, que le falte la
-    mayúscula o el punto, que vaya toda en mayúsculas o que deje abiertas comillas o paréntesis. No juzga a quien
+    mayúscula o el punto, que califique a alguien, que vaya toda en mayúsculas o que deje abiertas comillas o paréntesis. No juzga a quien
     escribe: sólo ordena.
 
     Parameters
@@ -75,7 +90,10 @@ def descuidos(texto: str, *, minimo: int = 6, maximo: int = 40) -> int:
     n = len(texto.split())
     fallas = 6 if not minimo <= n <= maximo else 0
     fallas += 4 if _SIN_ANTECEDENTE.match(texto) else 0
-    fallas += 1 if _PRONOMBRE.search(texto) else 0
+    fallas += 1 if _PRONOMBRE.search(texto) or _ENCLITICO_DENTRO.search(texto) else 0
+    fallas += 2 if _sujeto_omitido(texto) or _ENCLITICO.match(texto) else 0
+    fallas += 2 if _JUZGA.search(texto) else 0
+    fallas += 4 if _NUMERADA.match(texto) else 0
     fallas += 3 if any(texto.count(a) != texto.count(b) for a, b in _PAREJAS) or texto.count('"') % 2 else 0
     fallas += 2 if texto.isupper() else 0
     fallas += 1 if not texto[:1].isupper() and texto[:1] not in "¿¡«" else 0
@@ -84,72 +102,45 @@ def descuidos(texto: str, *, minimo: int = 6, maximo: int = 40) -> int:
     return fallas
 
 
-@dataclass(slots=True)
-class Selector:
-    """Elige citas sin repetir ninguna en todo el documento y repartiendo la palabra entre personas.
+def se_entiende(texto: str) -> bool:
+    """Si la oración se lee bien fuera de su párrafo.
 
-    Parameters
-    ----------
-    voces : sequence of Voz
+    Examples
+    --------
+    >>> se_entiende("Mi grupo abrió un club de lectura los viernes."), se_entiende("Entonces se fueron.")
+    (True, False)
     """
-
-    voces: Sequence[Voz]
-    elegidas: list[Voz] = field(default_factory=list)
-    _vistas: set[str] = field(default_factory=set)
-    _turnos: Counter[str] = field(default_factory=Counter)
-
-    def elegir(
-        self,
-        n: int,
-        sirve: Callable[[Voz], bool],
-        valor: Callable[[Voz], float],
-        *,
-        minimo: int = 6,
-        maximo: int = 40,
-        tope: int = 8,
-    ) -> list[Cita]:
-        """Hasta `n` citas que sirven y no se han usado.
-
-        Parameters
-        ----------
-        n : int
-        sirve : callable
-            Si una voz muestra lo que se busca.
-        valor : callable
-            Qué tanto lo muestra.
-        minimo, maximo : int
-            Palabras preferidas.
-        tope : int
-            Descuidos con que ya no se cita.
-
-        Returns
-        -------
-        list of Cita
-        """
-        posibles = [
-            (fallas, v)
-            for v in self.voces
-            if sirve(v) and (fallas := descuidos(v.cita.texto, minimo=minimo, maximo=maximo)) <= tope
-        ]
-        posibles.sort(key=lambda par: (par[1].cita.texto, par[1].cita.reflexion, par[1].cita.oracion))
-        puestos = [fallas / 5 - round(valor(v), 4) / 2 for fallas, v in posibles]
-        citas: list[Cita] = []
-        while len(citas) < n:
-            libres = [
-                (self._turnos[v.cita.persona] + puestos[i], i)
-                for i, (_, v) in enumerate(posibles)
-                if _llano(v.cita.texto) not in self._vistas
-            ]
-            if not libres:
-                break
-            voz = posibles[min(libres)[1]][1]
-            self._vistas.add(_llano(voz.cita.texto))
-            self._turnos[voz.cita.persona] += 1
-            self.elegidas.append(voz)
-            citas.append(voz.cita)
-        return citas
+    return descuidos(texto) <= 1
 
 
-def _llano(texto: str) -> str:
+@lru_cache(maxsize=1)
+def _seudonimizador() -> Seudonimizador:
+    return Seudonimizador()
+
+
+@lru_cache(maxsize=20_000)
+def expone(texto: str) -> bool:
+    """Si citar la oración deja reconocer a alguien: trae un dato personal o delata a quien escribe.
+
+    Examples
+    --------
+    >>> expone("La mamá de Lupita me ayudó."), expone("Las mamás me ayudaron.")
+    (True, False)
+    """
+    return se_delata(texto) or bool(_seudonimizador().encontrar(texto))
+
+
+def llano(texto: str) -> str:
+    """El texto sin signos, acentos ni mayúsculas: lo que hace iguales a dos oraciones."""
     sin = "".join(c for c in unicodedata.normalize("NFD", texto.casefold()) if c.isalnum() or c.isspace())
     return " ".join(sin.split())
+
+
+def _sujeto_omitido(texto: str) -> bool:
+    """Si abre con un verbo en tercera persona: «Llegan tarde», «Empezó bien»; no se sabe quién."""
+    primera = _PRIMERA.match(texto)
+    if primera is None or not _TERCERA.search(primera[1].lower()):
+        return False
+    palabra = primera[1].lower()
+    infinitivo = lema(palabra)
+    return infinitivo != palabra and infinitivo.endswith(("ar", "er", "ir", "ír"))

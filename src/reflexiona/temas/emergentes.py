@@ -19,7 +19,7 @@ from reflexiona.temas.fondo import Fondo
 from reflexiona.temas.menciones_corpus import MencionesCorpus
 from reflexiona.texto import OMNIPRESENTES, VACIAS_DOMINIO, palabras
 
-__all__ = ["Candidatas", "Grupo", "candidatas", "minar"]
+__all__ = ["Candidatas", "Grupo", "candidatas", "explicada", "generica", "minar"]
 
 G_TEMA = 13.0
 """Sorpresa mínima para encabezar un tema: p ≈ 0.0003."""
@@ -93,7 +93,7 @@ def candidatas(menciones: MencionesCorpus, fondo: Fondo) -> Candidatas:
     """
     personas = np.asarray(menciones.por_persona.sum(axis=0)).ravel()
     lugar = np.array(
-        [j for j in np.flatnonzero(personas >= 2) if not _generica(menciones.partes[j])],
+        [j for j in np.flatnonzero(personas >= 2) if not generica(menciones.partes[j])],
         dtype=np.int64,
     )
     claves = tuple(menciones.claves[j] for j in lugar)
@@ -188,13 +188,19 @@ def _g2(observadas: np.ndarray[Any, Any], esperadas: np.ndarray[Any, Any]) -> np
     return np.where(observadas > esperadas, valor, 0.0)
 
 
-def _generica(partes: tuple[str, ...]) -> bool:
+def generica(partes: tuple[str, ...]) -> bool:
+    """Si lo que nombra lo dice cualquiera («cosa», «escuela»)."""
     return any(p in VACIAS_DOMINIO for p in partes) or all(p in OMNIPRESENTES for p in partes)
+
+
+def explicada(clave: str, partes: tuple[str, ...], fondo: Fondo) -> bool:
+    """Si un tema conocido explica lo que nombra."""
+    return clave in fondo.tema or any(p in fondo.tema or p in _definidas() for p in partes)
 
 
 def _encabeza(menciones: MencionesCorpus, j: int, fondo: Fondo) -> bool:
     clave, partes = menciones.claves[j], menciones.partes[j]
-    if clave in fondo.tema or any(p in fondo.tema or p in _definidas() for p in partes):
+    if explicada(clave, partes, fondo):
         return False
     if menciones.propias[j] > menciones.comunes[j]:
         return False

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reflexiona.corpus import Corpus, Oracion
-from reflexiona.temas.apoyo import apoyo_en_palabras
-from reflexiona.temas.conocidos import conocidos
-from reflexiona.temas.emergentes import NOMINAL, Grupo, candidatas, minar
-from reflexiona.temas.estabilidad import estabilidad_conocidos, estabilidad_emergentes, remuestreos
-from reflexiona.temas.fondo import fondo
+from reflexiona.errores import ErrorDatos
+from reflexiona.temas.conocidos import TemaConocido, conocidos
+from reflexiona.temas.emergentes import NOMINAL
+from reflexiona.temas.estabilidad import estabilidad_conocidos, remuestreos
+from reflexiona.temas.evidencia import Evidencia, PuntajesTemas, evidencia
+from reflexiona.temas.fondo import Fondo, fondo
 from reflexiona.temas.menciones_corpus import MencionesCorpus, leer_menciones
 from reflexiona.temas.nombres import nombre_de, terminos_de
-from reflexiona.temas.pertenencia import Pertenencia, de_conocido, de_emergente
-from reflexiona.temas.temas import COLUMNAS, COLUMNAS_VOCES, TemaHallado, Temas
+from reflexiona.temas.perfil import actos_y_dimensiones
+from reflexiona.temas.pertenencia import Pertenencia, de_conocido
+from reflexiona.temas.propios import temas_propios
+from reflexiona.temas.temas import COLUMNAS, COLUMNAS_VOCES, FIRME, TemaHallado, Temas
 from reflexiona.texto import OMNIPRESENTES, VACIAS_DOMINIO, Palabra
 from reflexiona.texto import palabras as leer_palabras
 from reflexiona.texto.vacias import sin_acentos
@@ -28,22 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PuntajesTemas", "encontrar_temas", "minimo_de_personas"]
 
-FIRME = 0.5
-"""Un emergente que se pierde en la mitad de los remuestreos puede ser casualidad: no se muestra."""
-
 _NO_CLAVE = re.compile(r"[^a-zñ0-9]+")
-
-
-class PuntajesTemas(Protocol):
-    """Lo que se usa de los puntajes del modelo."""
-
-    @property
-    def temas(self) -> np.ndarray[Any, Any]:
-        """Probabilidad de cada tema conocido en cada oración, ndarray of shape (n_oraciones, n_temas)."""
-
-    @property
-    def temas_reflexion(self) -> np.ndarray[Any, Any]:
-        """Lo mismo con la reflexión entera."""
 
 
 def minimo_de_personas(n_personas: int) -> int:
@@ -67,6 +55,11 @@ def encontrar_temas(
     minimo_personas: int | None = None,
     max_emergentes: int = 12,
     semilla: int = 0,
+    n: int | None = None,
+    temas_conocidos: Mapping[str, TemaConocido] | None = None,
+    cabezas: Mapping[str, Any] | None = None,
+    otros: PuntajesTemas | None = None,
+    de_fondo: Fondo | None = None,
 ) -> Temas:
     """Los temas de una comunidad, a partir de oraciones y puntajes ya calculados.
 
@@ -77,127 +70,154 @@ def encontrar_temas(
         Las de `reflexiona.texto.partir(corpus)`.
     puntajes : Puntajes
         Los del modelo para esas oraciones: `temas` (n_oraciones, 30) y `temas_reflexion` (n_reflexiones, 30), en el
-        orden de primera aparición de las reflexiones.
+        orden de primera aparición de las reflexiones. Con `vectores` (n_oraciones, d) se buscan además racimos; con
+        `dimensiones` y `actos` los temas llevan su perfil.
     palabras : sequence of sequence of Palabra, optional
         Las palabras de cada oración, si ya se tienen.
     umbrales : ndarray of shape (30,), optional
         Desde qué probabilidad una reflexión tiene cada tema conocido; por omisión, los del modelo «rapido».
     minimo_personas : int, optional
-        Por omisión, `minimo_de_personas`.
+        Personas de un tema propio y, si se da, de cualquier tema; por omisión, `minimo_de_personas` para los propios
+        y una para los conocidos.
     max_emergentes : int
     semilla : int
         Del remuestreo con que se mide la estabilidad.
+    n : int, optional
+        Cuántos temas en total; por omisión los que hay.
+    temas_conocidos : mapping of str to TemaConocido, optional
+        De `leer_conocidos`; por omisión, los 30 incluidos.
+    cabezas : mapping, optional
+        Las del modelo («dimensiones» y «actos», con sus umbrales), para contar dimensiones y actos de cada tema.
+    otros : Puntajes, optional
+        Los del modelo lineal, que se promedian con los del codificador; por omisión se calculan si hay vectores.
+    de_fondo : Fondo, optional
 
     Returns
     -------
     Temas
+
+    Raises
+    ------
+    ErrorDatos
+        Si `n` es negativo.
     """
+    if n is not None and n < 0:
+        raise ErrorDatos(f"n={n}: pida cero temas o más.")
     if not oraciones or puntajes is None:
         return _vacios(len(corpus), len(oraciones))
     if palabras is None:
         palabras = [leer_palabras(o.texto, spacy="es") for o in oraciones]
-    if umbrales is None:
+    vectores = getattr(puntajes, "vectores", None)
+    if umbrales is None or (vectores is not None and otros is None):
         from reflexiona.modelo import cargar_modelo
 
-        umbrales = cargar_modelo("rapido").umbrales_temas
+        lineal = cargar_modelo("rapido")
+        umbrales = lineal.umbrales_temas if umbrales is None else umbrales
+        if vectores is not None and otros is None:
+            otros = lineal.evaluar([o.texto for o in oraciones], [o.reflexion for o in oraciones])
+    usual = fondo() if de_fondo is None else de_fondo
     minimo = minimo_de_personas(corpus.personas) if minimo_personas is None else minimo_personas
     lugar = {r.id: k for k, r in enumerate(corpus)}
     de = np.array([lugar[o.reflexion] for o in oraciones], dtype=np.int64)
     menciones = leer_menciones(corpus, oraciones, palabras)
     pesos = remuestreos(len(menciones.largo), semilla)
+    lista = list((conocidos() if temas_conocidos is None else temas_conocidos).values())
+    pruebas = evidencia(oraciones, palabras, puntajes, otros, umbrales, de, len(corpus), usual, lista)
 
     hallados: list[TemaHallado] = []
     de_cada: list[Pertenencia] = []
-    firmes: list[float] = []
     terminos: list[list[str]] = []
-
-    apoyo = apoyo_en_palabras(palabras, list(conocidos()), fondo())
-    pertenencias = _conocidas(puntajes, umbrales, de, len(corpus), apoyo)
-    for tema, pertenencia in zip(conocidos().values(), pertenencias, strict=True):
-        if _personas(pertenencia, menciones) >= minimo:
-            hallados.append(TemaHallado(tema.nombre, tema.clave))
+    for t, tema in enumerate(lista):
+        pertenencia = _conocido(pruebas, t, de)
+        if _personas(pertenencia, menciones) >= (1 if minimo_personas is None else minimo):
+            hallados.append(TemaHallado(tema.nombre, tema.clave, definicion=tema.definicion, conjunto=tema.grupo))
             de_cada.append(pertenencia)
-            terminos.append(_tipicos(tema.clave, pertenencia, menciones))
+            terminos.append(_tipicos(tema, pertenencia, menciones, usual))
     tienen = np.zeros((len(menciones.largo), len(hallados)))
     for t, pertenencia in enumerate(de_cada):
         tienen[menciones.persona[pertenencia.miembros], t] = 1.0
-    firmes += estabilidad_conocidos(pesos, tienen, minimo).tolist()
+    firmes = estabilidad_conocidos(pesos, tienen, minimo).tolist()
 
-    posibles = candidatas(menciones, fondo())
-    grupos = _fundir(minar(posibles, minimo=minimo, maximo=max_emergentes), menciones)
-    estables = estabilidad_emergentes(pesos, posibles, grupos, minimo=minimo, maximo=max_emergentes)
-    for grupo, estable in zip(grupos, estables, strict=True):
-        if estable < FIRME:
+    propios = temas_propios(
+        corpus,
+        oraciones,
+        palabras,
+        menciones,
+        de,
+        vectores,
+        pruebas.reflexiones,
+        pesos,
+        usual,
+        minimo=minimo,
+        maximo=max_emergentes,
+        n=None if n is None else max(0, n - sum(f >= FIRME for f in firmes)),
+    )
+    usados = {h.nombre for h in hallados}
+    for propio in propios:
+        nombre = nombre_de(propio.grupo, menciones)
+        if nombre in usados or _personas(propio.pertenencia, menciones) < minimo:
             continue
-        nombre = nombre_de(grupo, menciones)
-        hallados.append(TemaHallado(nombre, _NO_CLAVE.sub("_", sin_acentos(nombre.lower())).strip("_"), grupo))
-        de_cada.append(de_emergente(grupo, menciones, de))
-        terminos.append(list(terminos_de(grupo, menciones)))
-        firmes.append(estable)
-    return _armar(corpus, oraciones, menciones, hallados, de_cada, firmes, terminos)
+        clave = _NO_CLAVE.sub("_", sin_acentos(nombre.lower())).strip("_")
+        conjunto = _conjunto_cercano(propio.pertenencia, hallados, de_cada)
+        hallados.append(TemaHallado(nombre, clave, propio.grupo, conjunto=conjunto))
+        de_cada.append(propio.pertenencia)
+        terminos.append(list(terminos_de(propio.grupo, menciones)))
+        firmes.append(propio.estabilidad)
+    actos, dimensiones = actos_y_dimensiones(puntajes, cabezas, len(oraciones))
+    return _armar(
+        corpus, oraciones, menciones, hallados, de_cada, firmes, terminos, actos, dimensiones, vectores, minimo, n
+    )
 
 
-def _conocidas(
-    puntajes: PuntajesTemas,
-    umbrales: np.ndarray[Any, Any],
-    de: np.ndarray[Any, Any],
-    n: int,
-    apoyo: np.ndarray[Any, Any],
-) -> list[Pertenencia]:
-    # Las reflexiones sin oraciones no tienen puntaje: quedan en cero.
-    _, primera = np.unique(de, return_index=True)
-    probabilidad = np.zeros((n, len(umbrales)))
-    probabilidad[de[np.sort(primera)]] = puntajes.temas_reflexion
-    return [
-        de_conocido(puntajes.temas[:, t], probabilidad[:, t], float(umbrales[t]), de, apoyo[:, t])
-        for t in range(len(umbrales))
-    ]
+def _conocido(pruebas: Evidencia, t: int, de: np.ndarray[Any, Any]) -> Pertenencia:
+    return de_conocido(
+        pruebas.oraciones[:, t],
+        pruebas.reflexiones[:, t],
+        float(pruebas.umbrales[t]),
+        de,
+        pruebas.apoyo[:, t],
+        pruebas.rescate[:, t],
+        pide_palabras=pruebas.pide_palabras,
+    )
+
+
+def _conjunto_cercano(propio: Pertenencia, hallados: Sequence[TemaHallado], de_cada: Sequence[Pertenencia]) -> str:
+    """El conjunto amplio de los temas conocidos que más comparten sus reflexiones."""
+    juntas: dict[str, float] = {}
+    for tema, otra in zip(hallados, de_cada, strict=True):
+        if tema.conjunto and tema.grupo is None:
+            peso = float((otra.reflexiones * propio.miembros).sum()) / (1.0 + float(otra.reflexiones.sum())) ** 0.5
+            juntas[tema.conjunto] = juntas.get(tema.conjunto, 0.0) + peso
+    return max(sorted(juntas), key=lambda c: round(juntas[c], 9)) if juntas else ""
 
 
 def _personas(pertenencia: Pertenencia, menciones: MencionesCorpus) -> int:
     return len(np.unique(menciones.persona[pertenencia.miembros]))
 
 
-def _tipicos(tema: str, pertenencia: Pertenencia, menciones: MencionesCorpus, maximo: int = 5) -> list[str]:
+def _tipicos(
+    tema: TemaConocido, pertenencia: Pertenencia, menciones: MencionesCorpus, usual: Fondo, maximo: int = 5
+) -> list[str]:
     """Lo que más nombran sus oraciones y menos las demás: de las palabras propias del tema."""
     suyas = pertenencia.oraciones > 0
     con = np.asarray(menciones.por_oracion[suyas].sum(axis=0)).ravel()
     todas = np.asarray(menciones.por_oracion.sum(axis=0)).ravel()
     veces_mas = (con / max(con.sum(), 1)) / np.maximum(todas / max(todas.sum(), 1), 1e-12)
     valor = con * np.log(np.maximum(veces_mas, 1e-12))
-    lexico = fondo().lexico
+    lexico = usual.lexico
+    suyos = set(tema.cabezas)
     sobran = VACIAS_DOMINIO | OMNIPRESENTES
     posibles = [
         j
         for j in np.flatnonzero(con)
         if len(menciones.partes[j]) == 1
         and menciones.claves[j] not in sobran
-        and tema in lexico.get(menciones.claves[j], ())
+        and suyos & set(lexico.get(menciones.claves[j], ()))
         and veces_mas[j] > 1
         and menciones.nominal[j] >= NOMINAL * menciones.veces[j]
         and menciones.propias[j] <= menciones.comunes[j]
     ]
     return [menciones.formas[j] for j in sorted(posibles, key=lambda j: (-round(valor[j], 6), j))[:maximo]]
-
-
-def _fundir(grupos: list[Grupo], menciones: MencionesCorpus) -> list[Grupo]:
-    """Junta los grupos que darían el mismo nombre, o uno que repite palabras del otro."""
-    fundidos: list[tuple[str, Grupo]] = []
-    for grupo in grupos:
-        nombre = nombre_de(grupo, menciones)
-        for i, (otro_nombre, otro) in enumerate(fundidos):
-            if nombre == otro_nombre or grupo.cabeza in otro.afines or _repite(grupo.cabeza, otro_nombre, menciones):
-                afines = dict.fromkeys((*otro.afines, grupo.cabeza, *grupo.afines))
-                fundidos[i] = (otro_nombre, Grupo(otro.cabeza, tuple(a for a in afines if a != otro.cabeza)))
-                break
-        else:
-            fundidos.append((nombre, grupo))
-    return [grupo for _, grupo in fundidos]
-
-
-def _repite(cabeza: str, nombre: str, menciones: MencionesCorpus) -> bool:
-    forma = menciones.formas[menciones.claves.index(cabeza)]
-    return set(forma.split()) <= set(nombre.lower().split())
 
 
 def _armar(
@@ -208,14 +228,24 @@ def _armar(
     de_cada: list[Pertenencia],
     firmes: list[float],
     terminos: list[list[str]],
+    actos: list[str | None],
+    dimensiones: list[tuple[str, ...]],
+    vectores: np.ndarray[Any, Any] | None,
+    minimo: int,
+    n: int | None,
 ) -> Temas:
     import pandas as pd
 
     personas = [_personas(p, menciones) for p in de_cada]
-    orden = sorted(range(len(hallados)), key=lambda t: (-personas[t], sin_acentos(hallados[t].nombre.lower())))
+    # Lo tentativo va al final: nunca encabeza.
+    firme = [e >= FIRME and p >= minimo for e, p in zip(firmes, personas, strict=True)]
+    orden = sorted(
+        range(len(hallados)), key=lambda t: (not firme[t], -personas[t], sin_acentos(hallados[t].nombre.lower()))
+    )[:n]
     quien = {r.id: r.persona for r in corpus}
     por_oracion: list[list[str]] = [[] for _ in oraciones]
-    voces: list[tuple[str, str, int, str, str, float]] = []
+    voces: list[tuple[Any, ...]] = []
+    de_voz: list[int] = []
     filas = []
     for t in orden:
         nombre = hallados[t].nombre
@@ -224,16 +254,37 @@ def _armar(
         for i in suyas.tolist():
             o = oraciones[i]
             por_oracion[i].append(nombre)
-            voces.append((nombre, o.reflexion, o.numero, quien[o.reflexion], o.texto, float(puntos[i])))
+            voces.append(
+                (nombre, o.reflexion, o.numero, quien[o.reflexion], o.texto, float(puntos[i]), actos[i], dimensiones[i])
+            )
+            de_voz.append(i)
         origen = "conocido" if hallados[t].grupo is None else "emergente"
-        filas.append((nombre, hallados[t].clave, origen, personas[t], len(suyas), firmes[t], terminos[t]))
+        filas.append(
+            (
+                nombre,
+                hallados[t].clave,
+                origen,
+                personas[t],
+                len(suyas),
+                firmes[t],
+                terminos[t],
+                personas[t] / max(corpus.personas, 1),
+                "firme" if firme[t] else "tentativo",
+                hallados[t].conjunto,
+                hallados[t].definicion,
+            )
+        )
     pertenencia = np.column_stack([de_cada[t].reflexiones for t in orden]) if orden else np.zeros((len(corpus), 0))
+    miembros = np.column_stack([de_cada[t].miembros for t in orden]) if orden else np.zeros((len(corpus), 0), bool)
     return Temas(
         tabla=pd.DataFrame(filas, columns=COLUMNAS) if filas else _tabla_vacia(),
         por_oracion=[tuple(nombres) for nombres in por_oracion],
         pertenencia=pertenencia,
         voces=pd.DataFrame(voces, columns=COLUMNAS_VOCES),
         hallados=tuple(hallados[t] for t in orden),
+        miembros=miembros,
+        personas=tuple(r.persona for r in corpus),
+        vectores=None if vectores is None else np.asarray(vectores, dtype=np.float32)[de_voz],
     )
 
 
@@ -241,7 +292,7 @@ def _tabla_vacia() -> pd.DataFrame:
     import pandas as pd
 
     tabla = pd.DataFrame([], columns=COLUMNAS)
-    return tabla.astype({"personas": "int64", "oraciones": "int64", "estabilidad": "float64"})
+    return tabla.astype({"personas": "int64", "oraciones": "int64", "estabilidad": "float64", "parte": "float64"})
 
 
 def _vacios(n_reflexiones: int, n_oraciones: int) -> Temas:

@@ -12,11 +12,14 @@ from typing import Any
 import numpy as np
 
 from reflexiona.temas.emergentes import Candidatas, Grupo, minar
+from reflexiona.temas.racimos import Racimo, Terreno, buscar_racimos
 from reflexiona.texto import OMNIPRESENTES
 
-__all__ = ["REMUESTREOS", "estabilidad_conocidos", "estabilidad_emergentes", "remuestreos"]
+__all__ = ["REMUESTREOS", "estabilidad_conocidos", "estabilidad_emergentes", "estabilidad_racimos", "remuestreos"]
 
 REMUESTREOS = 40
+IGUALES = 0.5
+"""Parte de sus reflexiones (Jaccard) que han de compartir dos racimos para ser el mismo."""
 
 
 def remuestreos(n_personas: int, semilla: int, *, veces: int = REMUESTREOS) -> np.ndarray[Any, Any]:
@@ -85,6 +88,49 @@ def estabilidad_emergentes(
         for i, grupo in enumerate(grupos):
             vuelve[i] += any(_es_el_mismo(grupo, otro) for otro in hallados)
     return [float(v) for v in vuelve / len(pesos)]
+
+
+def estabilidad_racimos(
+    pesos: np.ndarray[Any, Any],
+    terreno: Terreno,
+    racimos: Sequence[Racimo],
+    *,
+    minimo: int,
+    maximo: int,
+    corte: float,
+) -> list[float]:
+    """Parte de los remuestreos en que cada racimo vuelve a formarse con sus mismas reflexiones.
+
+    Se compara con las que entraron en el remuestreo; si no entró ni la cuarta parte de las suyas, no se le cuenta en
+    contra.
+
+    Parameters
+    ----------
+    pesos : ndarray of shape (veces, n_personas)
+    terreno : Terreno
+    racimos : sequence of Racimo
+    minimo, maximo, corte
+        Los de la búsqueda original.
+
+    Returns
+    -------
+    list of float
+    """
+    if not racimos:
+        return []
+    vuelve, intentos = np.zeros(len(racimos)), np.zeros(len(racimos))
+    for peso in pesos:
+        estan = set(np.flatnonzero(peso[terreno.persona] > 0).tolist())
+        hallados = [
+            set(r.miembros) for r in buscar_racimos(terreno, peso, minimo=minimo, maximo=2 * maximo, corte=corte)
+        ]
+        for i, racimo in enumerate(racimos):
+            suyas = set(racimo.miembros) & estan
+            if len(suyas) < max(2, len(racimo.miembros) / 4):
+                continue
+            intentos[i] += 1
+            vuelve[i] += any(len(suyas & h) >= IGUALES * len(suyas | h) for h in hallados)
+    return [float(v) for v in vuelve / np.maximum(intentos, 1)]
 
 
 def _es_el_mismo(grupo: Grupo, otro: Grupo) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from reflexiona.temas.emergentes import Grupo
 from reflexiona.temas.menciones_corpus import MencionesCorpus
 from reflexiona.texto import OMNIPRESENTES
 
-__all__ = ["Pertenencia", "de_conocido", "de_emergente"]
+__all__ = ["Pertenencia", "de_conocido", "de_emergente", "de_racimo"]
 
 HOLGURA = 0.5
 """Parte del camino entre el umbral y 1 desde la que bastan los puntajes."""
@@ -46,6 +47,9 @@ def de_conocido(
     umbral: float,
     de: np.ndarray[Any, Any],
     apoyo: np.ndarray[Any, Any],
+    rescate: np.ndarray[Any, Any] | None = None,
+    *,
+    pide_palabras: bool = True,
 ) -> Pertenencia:
     """Un tema conocido: la reflexión pasa el umbral y la oración está cerca de la mejor de su reflexión.
 
@@ -63,6 +67,10 @@ def de_conocido(
         Índice de la reflexión de cada oración.
     apoyo : ndarray of bool, shape (n_oraciones,)
         Si la oración trae una palabra propia del tema.
+    rescate : ndarray of bool, shape (n_reflexiones,), optional
+        Reflexiones que lo tienen sin llegar al umbral, por ser lo más probable de lo que dicen.
+    pide_palabras : bool
+        Si pasar apenas el umbral no basta.
 
     Returns
     -------
@@ -78,7 +86,12 @@ def de_conocido(
     con_oraciones = np.bincount(de, minlength=len(probabilidad)) > 0
     con_palabras = np.bincount(de, apoyo, len(probabilidad)) > 0
     holgada = probabilidad >= umbral + HOLGURA * (1 - umbral)
-    miembros = (probabilidad >= umbral) & con_oraciones & (con_palabras | holgada)
+    miembros = probabilidad >= umbral
+    if pide_palabras:
+        miembros &= con_palabras | holgada
+    if rescate is not None:
+        miembros |= rescate
+    miembros &= con_oraciones
     # Una oración que dice el tema con sus palabras vale más que otra con el mismo puntaje.
     valor = np.maximum(puntajes, 1e-9) * np.where(apoyo, 1.0, SIN_PALABRAS)
     mejor = np.zeros(len(probabilidad))
@@ -118,6 +131,48 @@ def de_emergente(grupo: Grupo, menciones: MencionesCorpus, de: np.ndarray[Any, A
     return Pertenencia(
         np.where(miembros, 1 - 0.5**fuerza, 0.0), miembros, np.where(en_oracion > 0, 1 - 0.5**en_oracion, 0.0)
     )
+
+
+def de_racimo(
+    miembros: Sequence[int],
+    terminos: Sequence[str],
+    menciones: MencionesCorpus,
+    blancos: np.ndarray[Any, Any],
+    de: np.ndarray[Any, Any],
+) -> Pertenencia:
+    """Un racimo: sus reflexiones y, de cada una, las oraciones que lo nombran o están cerca de su centro.
+
+    Parameters
+    ----------
+    miembros : sequence of int
+        Las reflexiones del racimo.
+    terminos : sequence of str
+        Las menciones que lo distinguen.
+    menciones : MencionesCorpus
+    blancos : ndarray of shape (n_oraciones, k)
+        De `blanquear`.
+    de : ndarray of shape (n_oraciones,)
+        Índice de la reflexión de cada oración.
+
+    Returns
+    -------
+    Pertenencia
+    """
+    n = menciones.por_reflexion.shape[0]
+    suyas = np.zeros(n, dtype=bool)
+    suyas[list(miembros)] = True
+    lugar = {c: j for j, c in enumerate(menciones.claves)}
+    columnas = [lugar[c] for c in terminos]
+    nombra = np.asarray(menciones.por_oracion[:, columnas].sum(axis=1)).ravel() > 0
+    dentro = suyas[de]
+    nucleo = dentro & nombra if (dentro & nombra).sum() >= 2 else dentro
+    centro = blancos[nucleo].mean(axis=0)
+    cerca = np.clip(blancos @ (centro / max(float(np.linalg.norm(centro)), 1e-9)), 0.0, 1.0)
+    valor = np.where(nombra, 0.5, 0.0) + 0.5 * cerca
+    mejor = np.zeros(n)
+    np.maximum.at(mejor, de, valor)
+    sostiene = dentro & (nombra | (valor >= CERCA * mejor[de]))
+    return Pertenencia(np.where(suyas, np.clip(mejor, 0.05, 1.0), 0.0), suyas, np.where(sostiene, valor + 1e-9, 0.0))
 
 
 def _partes(clave: str) -> tuple[str, ...]:

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNAS", "COLUMNAS_VOCES", "TemaHallado", "Temas"]
 
-COLUMNAS = ["tema", "clave", "origen", "personas", "oraciones", "estabilidad", "terminos"]
-COLUMNAS_VOCES = ["tema", "reflexion", "oracion", "persona", "texto", "puntaje"]
+COLUMNAS = [
+    *("tema", "clave", "origen", "personas", "oraciones", "estabilidad", "terminos"),
+    *("parte", "firmeza", "conjunto", "definicion"),
+]
+COLUMNAS_VOCES = ["tema", "reflexion", "oracion", "persona", "texto", "puntaje", "acto", "dimensiones"]
+FIRME = 0.7
+"""Parte de los remuestreos en que ha de reaparecer un tema para no ser «tentativo»."""
+MUCHOS = 8
+"""Desde cuántos temas conviene verlos por conjuntos."""
 _PALABRAS = (8, 45)
 
 
@@ -34,6 +41,8 @@ class TemaHallado:
     nombre: str
     clave: str
     grupo: Grupo | None = None
+    definicion: str = ""
+    conjunto: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,16 +52,24 @@ class Temas:
     Parameters
     ----------
     tabla : pandas.DataFrame
-        Una fila por tema, de más a menos personas: `tema`, `clave`, `origen` («conocido» o «emergente»), `personas`,
-        `oraciones`, `estabilidad` (de 0 a 1) y `terminos` (lista de str).
+        Una fila por tema, los firmes primero y de más a menos personas: `tema`, `clave`, `origen` («conocido» o «emergente»), `personas`,
+        `oraciones`, `estabilidad` (de 0 a 1), `terminos` (lista de str), `parte` de las personas (de 0 a 1), `firmeza`
+        («firme» o «tentativo»; los tentativos van al final), `conjunto` amplio y `definicion`.
     por_oracion : list of tuple of str
         Los nombres de los temas de cada oración, en el orden de las oraciones.
     pertenencia : ndarray of shape (n_reflexiones, n_temas)
         Probabilidad o fuerza de cada tema en cada reflexión, en el orden de `tabla`.
     voces : pandas.DataFrame
-        Una fila por oración y tema: `tema`, `reflexion`, `oracion`, `persona`, `texto`, `puntaje`.
+        Una fila por oración y tema: `tema`, `reflexion`, `oracion`, `persona`, `texto`, `puntaje`, `acto` (o None) y
+        `dimensiones`.
     hallados : tuple of TemaHallado
         Cómo se reconoce cada uno, en el orden de `tabla`.
+    miembros : ndarray of bool, shape (n_reflexiones, n_temas)
+        Qué reflexiones hablan de cada tema.
+    personas : tuple of str
+        Quién escribió cada reflexión.
+    vectores : ndarray of shape (n_voces, d), optional
+        El vector de cada renglón de `voces`, si el modelo los da.
     """
 
     tabla: pd.DataFrame
@@ -60,6 +77,9 @@ class Temas:
     pertenencia: np.ndarray[Any, Any]
     voces: pd.DataFrame
     hallados: tuple[TemaHallado, ...] = field(default=())
+    miembros: np.ndarray[Any, Any] | None = None
+    personas: tuple[str, ...] = ()
+    vectores: np.ndarray[Any, Any] | None = None
 
     def __len__(self) -> int:
         return len(self.tabla)

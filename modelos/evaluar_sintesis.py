@@ -1,0 +1,308 @@
+"""Mide la síntesis contra pares y el seudonimizador, y escribe `docs/sintesis.md`: `python -m modelos.evaluar_sintesis`.
+
+Todos los resumidores reciben las mismas oraciones ya partidas y las mismas palabras. Los pares (sumy, pytextrank y un modelo
+de spaCy en español) no son dependencias del proyecto: el que falte se dice en el documento con el error que dio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reflexiona import analizar
+from reflexiona.corpus import Corpus, Reflexion
+from reflexiona.privacidad import Seudonimizador
+from reflexiona.sintesis import ResumidorExtractivo
+from reflexiona.sintesis.sintetizar import voces_de
+from reflexiona.texto import partir
+
+__all__ = ["main"]
+
+RAIZ = Path(__file__).parent
+DOCS = RAIZ.parent / "docs"
+_MUESTRAS = ((40, 300, 4), (120, 450, 2))
+"""Reflexiones, palabras y cuántas muestras de cada tamaño."""
+
+_TIPOS = {
+    "PER": "persona", "ESC": "escuela", "LUG": "lugar", "CCT": "cct", "TEL": "telefono", "COR": "correo", "CUR": "curp",
+}  # fmt: skip
+
+# Prueba sencilla y aparte de la que usa el resumidor: enlace, pronombre o demostrativo sin antecedente al abrir.
+_DEPENDE = re.compile(
+    r"\W*(?:y|e|o|u|ni|pero|sino|aunque|porque|pues|entonces|luego|después|así|además|también|tampoco|por eso|por lo|sin embargo"
+    r"|mientras|en cambio|es decir|o sea|él|ella|ellos|ellas|esto|eso|aquello|este|esta|estos|estas|ese|esa|esos|esas|aquel|aquella"
+    r"|le|les|lo|la(?= \w+(?:é|ó|an|en)\b)|los(?= \w+(?:é|ó)\b)|se|ahí|allí|allá|otro|otra|otros|otras)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Dicha:
+    """Una oración con su verdad."""
+
+    texto: str
+    reflexion: str
+    dimensiones: frozenset[str]
+    temas: frozenset[str]
+
+
+def _leer(ruta: Path) -> list[dict[str, Any]]:
+    return [json.loads(renglon) for renglon in ruta.read_text("utf-8").splitlines()]
+
+
+def _corpus(reflexiones: Sequence[dict[str, Any]]) -> Corpus:
+    return Corpus(
+        tuple(
+            Reflexion(r["id"], "\n".join(o["texto"] for o in r["oraciones"]), i, r["id"])
+            for i, r in enumerate(reflexiones, start=1)
+        ),
+        origen="muestra",
+        filas=len(reflexiones),
+    )
+
+
+def _dichas(reflexiones: Sequence[dict[str, Any]], corpus: Corpus) -> list[Dicha]:
+    """Las oraciones como las parte el proyecto, con las dimensiones de la oración del corpus que las contiene."""
+    por_id = {r["id"]: r for r in reflexiones}
+    salida = []
+    for o in partir(corpus):
+        r = por_id[o.reflexion]
+        suya = next((x for x in r["oraciones"] if o.texto in x["texto"] or x["texto"] in o.texto), {"dimensiones": []})
+        salida.append(Dicha(o.texto, o.reflexion, frozenset(suya["dimensiones"]), frozenset(r["temas"])))
+    return salida
+
+
+def _hasta(orden: Sequence[int], dichas: Sequence[Dicha], palabras: int) -> list[Dicha]:
+    """Las primeras de un orden que caben en las palabras."""
+    elegidas, quedan = [], palabras
+    for i in orden:
+        largo = len(dichas[i].texto.split())
+        if largo <= quedan:
+            elegidas.append(dichas[i])
+            quedan -= largo
+    return elegidas
+
+
+def _de_sumy(clase: str) -> Callable[[Sequence[Dicha]], list[int]]:
+    def ordenar(dichas: Sequence[Dicha]) -> list[int]:
+        from importlib import import_module
+
+        from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence  # type: ignore[import-not-found]
+        from sumy.nlp.stemmers import Stemmer  # type: ignore[import-not-found]
+        from sumy.utils import get_stop_words  # type: ignore[import-not-found]
+
+        class Fichas:
+            def to_words(self, texto: str) -> tuple[str, ...]:
+                return tuple(re.findall(r"[^\W\d_]+", texto.lower()))
+
+        fichas = Fichas()
+        oraciones = [Sentence(d.texto, fichas) for d in dichas]
+        documento = ObjectDocumentModel([Paragraph(oraciones)])
+        modulo = import_module(f"sumy.summarizers.{'lex_rank' if clase == 'LexRank' else 'text_rank'}")
+        resumidor = getattr(modulo, f"{clase}Summarizer")(Stemmer("spanish"))
+        resumidor.stop_words = get_stop_words("spanish")
+        puntajes = resumidor.rate_sentences(documento)
+        return sorted(range(len(oraciones)), key=lambda i: -puntajes[oraciones[i]])
+
+    return ordenar
+
+
+def _de_pytextrank(dichas: Sequence[Dicha]) -> list[int]:
+    import pytextrank  # type: ignore[import-not-found]  # noqa: F401
+    import spacy
+    from spacy.language import Language
+
+    nlp = spacy.load("es_core_news_sm", exclude=["ner"])
+    cortes: set[int] = set()
+    lugar = 0
+    for d in dichas:
+        cortes.add(lugar)
+        lugar += len(d.texto) + 1
+
+    @Language.component("oraciones_dadas")
+    def _oraciones(doc: Any) -> Any:
+        for ficha in doc:
+            ficha.is_sent_start = ficha.idx in cortes
+        return doc
+
+    nlp.add_pipe("oraciones_dadas", first=True)
+    nlp.add_pipe("textrank")
+    doc = nlp("\n".join(d.texto.replace("\n", " ") for d in dichas))
+    inicio = {}
+    lugar = 0
+    for i, d in enumerate(dichas):
+        inicio[lugar] = i
+        lugar += len(d.texto) + 1
+    orden = []
+    for oracion in doc._.textrank.summary(limit_phrases=30, limit_sentences=len(dichas), preserve_order=False):
+        i = inicio.get(oracion.start_char)
+        if i is not None:
+            orden.append(i)
+    return orden
+
+
+def _primeras(dichas: Sequence[Dicha]) -> list[int]:
+    return list(range(len(dichas)))
+
+
+_PARES: dict[str, Callable[[Sequence[Dicha]], list[int]]] = {
+    "sumy, LexRank": _de_sumy("LexRank"),
+    "sumy, TextRank": _de_sumy("TextRank"),
+    "pytextrank": _de_pytextrank,
+    "las primeras": _primeras,
+}
+
+
+def _medir(elegidas: Sequence[Dicha], todas: Sequence[Dicha]) -> dict[str, float]:
+    """Cobertura de temas y dimensiones verdaderas, redundancia, voces y cuántas se entienden solas."""
+    from reflexiona.sintesis.parecido import Parecido
+
+    temas = {t for d in todas for t in d.temas}
+    dimensiones = Counter(x for d in todas for x in d.dimensiones)
+    dichas = Counter(x for d in elegidas for x in d.dimensiones)
+    # Cuánto de la distribución de dimensiones de la comunidad queda a la vista (1 - distancia de variación total).
+    total, suyo = sum(dimensiones.values()), max(sum(dichas.values()), 1)
+    reparto = 1 - 0.5 * sum(abs(dimensiones[x] / total - dichas[x] / suyo) for x in dimensiones)
+    if len(elegidas) > 1:
+        matriz = Parecido([d.texto for d in elegidas]).matriz
+        pares = (matriz @ matriz.T).toarray()
+        np.fill_diagonal(pares, 0)
+        redundancia = float(pares.max(axis=1).mean())
+    else:
+        redundancia = 0.0
+    return {
+        "temas": len({t for d in elegidas for t in d.temas}) / len(temas),
+        "dimensiones": len(dichas) / len(dimensiones),
+        "reparto": reparto,
+        "redundancia": redundancia,
+        "voces": float(len({d.reflexion for d in elegidas})),
+        "solas": float(np.mean([not _DEPENDE.match(d.texto) and d.texto[:1].isupper() for d in elegidas])),
+        "oraciones": float(len(elegidas)),
+    }
+
+
+def _contra_pares(
+    reflexiones: Sequence[dict[str, Any]], modelo: str
+) -> tuple[dict[str, dict[str, list[float]]], dict[str, str]]:
+    medidas: dict[str, dict[str, list[float]]] = {}
+    fallas: dict[str, str] = {}
+    for n, palabras, veces in _MUESTRAS:
+        for semilla in range(veces):
+            muestra = random.Random(1000 * n + semilla).sample(list(reflexiones), n)
+            corpus = _corpus(muestra)
+            dichas = _dichas(muestra, corpus)
+            por_clave = {(d.reflexion, d.texto): d for d in dichas}
+            analisis = analizar(corpus, modelo=modelo)
+            resumen = ResumidorExtractivo().resumir(voces_de(corpus, analisis.etiquetas), palabras=palabras)
+            corridas = {"reflexiona": [por_clave[c.reflexion, c.texto] for c in resumen.citas]}
+            for nombre, ordenar in _PARES.items():
+                if nombre in fallas:
+                    continue
+                try:
+                    corridas[nombre] = _hasta(ordenar(dichas), dichas, palabras)
+                except Exception as error:  # el par se corre si se puede; si no, el documento dice por qué
+                    fallas[nombre] = f"{type(error).__name__}: {str(error).splitlines()[0][:160]}"
+            for nombre, elegidas in corridas.items():
+                for medida, valor in _medir(elegidas, dichas).items():
+                    medidas.setdefault(nombre, {}).setdefault(f"{n} {medida}", []).append(valor)
+            print(n, semilla, {k: len(v) for k, v in corridas.items()}, flush=True)
+    return medidas, fallas
+
+
+def _privacidad(reflexiones: Sequence[dict[str, Any]]) -> list[str]:
+    seudonimizador = Seudonimizador()
+    hay, hallados, dados, ciertos = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for r in reflexiones:
+        for o in r["oraciones"]:
+            marcas = [(a, b, _TIPOS[t]) for a, b, t in o.get("datos_personales", [])]
+            suyos = seudonimizador.encontrar(o["texto"])
+            for a, b, tipo in marcas:
+                hay[tipo] += 1
+                hallados[tipo] += any(h.inicio < b and a < h.fin for h in suyos)
+            for h in suyos:
+                dados[h.tipo] += 1
+                ciertos[h.tipo] += any(h.inicio < b and a < h.fin for a, b, _ in marcas)
+    filas = ["| dato | marcas | exhaustividad | hallazgos | precisión |", "| --- | ---: | ---: | ---: | ---: |"]
+    for tipo in _TIPOS.values():
+        filas.append(
+            f"| {tipo} | {hay[tipo]} | {hallados[tipo] / max(hay[tipo], 1):.3f} | {dados[tipo]} "
+            f"| {ciertos[tipo] / max(dados[tipo], 1):.3f} |"
+        )
+    return filas
+
+
+_INTRO = """# La síntesis y la privacidad, medidas
+
+Lo rehace `python -m modelos.evaluar_sintesis`. Textos y etiquetas hechos con un modelo de lenguaje, no por docentes.
+
+## La síntesis contra otros resumidores
+
+Muestras de `{archivo}`, que no se usó para entrenar el modelo «{modelo}» con que se midió. Todos reciben las mismas oraciones ya
+partidas y las mismas palabras (300 para 40 reflexiones, 450 para 120); se promedian {veces} muestras.
+
+- **Temas**: parte de los temas verdaderos de la muestra que tienen alguna reflexión citada. **Dimensiones**: parte de las
+  verdaderas que quedan citadas; **reparto**: qué tanto se parece la mezcla de dimensiones citadas a la de la muestra (1 es igual).
+- **Redundancia**: parecido promedio de cada cita con la que más se le parece (menos es mejor).
+- **Voces**: personas distintas. **Solas**: citas que no abren con un enlace o un pronombre sin antecedente y abren con mayúscula,
+  con una lista aparte de la que usa el resumidor.
+"""
+
+_DECISIONES = """
+## Decisiones
+
+- **Tamaño mínimo.** Con menos de cinco personas la síntesis no cita ni cuenta: dice de qué se habla y deja preguntas generales
+  (`minimo=1` si quienes escribieron están de acuerdo). Con cinco o más, lo que dicen una o dos personas se cuenta «1 o 2» y su lista
+  de oraciones no se muestra; su tema conserva su lugar. Los temas propios de la comunidad sólo se nombran si los dicen tres o más.
+- **Qué no se cita.** Ninguna oración en que el seudonimizador encuentra un dato personal, ni las que nombran un cargo único
+  (dirección, supervisión…), los días en que alguien va a la escuela o la salud o la familia de quien escribe.
+- **«La mayoría»** se dice desde tres de cada cinco personas.
+- **Comparar.** Los grupos de menos de cinco personas se juntan en «Otros grupos»; si juntos no llegan a cinco, se les suma el
+  grupo visible más chico, para que nadie se obtenga por resta. Los temas de menos de cinco personas no se comparan.
+- **Un modelo de lenguaje** sólo propone citas (de oraciones sin datos personales) y redacta entradas; toda cita se compara letra por
+  letra y de lo redactado se quita cualquier oración con comillas o con cuentas. Está apagado si no se pide.
+"""
+
+
+def main(argumentos: Sequence[str] | None = None) -> None:
+    """Mide y escribe el documento."""
+    opciones = argparse.ArgumentParser(description=__doc__)
+    opciones.add_argument("--archivo", type=Path, default=RAIZ / "corpus" / "llanas.jsonl")
+    opciones.add_argument("--modelo", default="rapido")
+    dichas = opciones.parse_args(argumentos)
+    warnings.simplefilter("ignore")
+    medidas, fallas = _contra_pares(_leer(dichas.archivo), dichas.modelo)
+    veces = sum(v for _, _, v in _MUESTRAS)
+    partes = [_INTRO.format(archivo=dichas.archivo.name, modelo=dichas.modelo, veces=veces)]
+    for n, palabras, _ in _MUESTRAS:
+        partes.append(f"\n### {n} reflexiones, {palabras} palabras\n")
+        partes.append("| | temas | dimensiones | reparto | redundancia | voces | solas | oraciones |")
+        partes.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+        for nombre, suyas in medidas.items():
+            m = {k.split()[1]: float(np.mean(v)) for k, v in suyas.items() if k.startswith(f"{n} ")}
+            partes.append(
+                f"| {nombre} | {m['temas']:.3f} | {m['dimensiones']:.3f} | {m['reparto']:.3f} | {m['redundancia']:.3f} "
+                f"| {m['voces']:.1f} | {m['solas']:.3f} | {m['oraciones']:.1f} |"
+            )
+    partes += [f"\nNo se pudo correr {nombre}: `{error}`." for nombre, error in fallas.items()]
+    partes += [
+        "\n## El seudonimizador\n",
+        "Contra las marcas de `corpus.jsonl` (todas inventadas); una marca cuenta como hallada si algún hallazgo la toca. Las reglas de "
+        "nombres se ajustaron mirando errores de este mismo corpus, así que con textos nuevos acertará menos.\n",
+        *_privacidad(_leer(RAIZ / "corpus" / "corpus.jsonl")),
+        _DECISIONES.rstrip(),
+    ]
+    (DOCS / "sintesis.md").write_text("\n".join(partes) + "\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
