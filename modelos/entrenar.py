@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from modelos.datos import claves_temas, huella_corpus, leer_corpus
-from modelos.destilar import LECCION, Leccion, destilar
+from modelos.datos import CORPUS, claves_temas, ejemplos, leer_corpus
+from reflexiona.modelo.ajuste import ajustar
 from reflexiona.modelo.carpeta import leer_carpeta
 from reflexiona.modelo.lineal import ModeloLineal
 
@@ -29,17 +29,16 @@ MINIMO_ACUERDO = 0.99
 
 
 def entrenar_rapido() -> ModeloLineal:
-    """Entrena el modelo rápido con todo el corpus y la lección del preciso."""
-    reflexiones = leer_corpus()
+    """Entrena el modelo rápido con todo el corpus."""
+    reflexiones = leer_corpus(CORPUS)
     ficha = {
         "nombre": "rapido",
-        "corpus_sha256": huella_corpus(),
-        "leccion_sha256": hashlib.sha256(LECCION.read_bytes()).hexdigest(),
+        "corpus_sha256": hashlib.sha256(CORPUS.read_bytes()).hexdigest(),
         "reflexiones": len(reflexiones),
         "oraciones": sum(len(r["oraciones"]) for r in reflexiones),
         "limite": "Textos y etiquetas hechos con un modelo de lenguaje que siguió la guía; no participaron docentes.",
     }
-    return destilar(reflexiones, Leccion.leer(LECCION), claves_temas(reflexiones), ficha)
+    return ajustar(ejemplos(reflexiones, claves_temas(reflexiones)), ficha=ficha)
 
 
 def _diferencias(nueva: Path, actual: Path) -> list[str]:
@@ -66,7 +65,7 @@ def _diferencias(nueva: Path, actual: Path) -> list[str]:
             problemas.append(f"{nombre}: difiere hasta {np.abs(a.astype(float) - b.astype(float)).max():.4f}")
     if problemas:
         return problemas
-    reflexiones = leer_corpus()
+    reflexiones = leer_corpus(CORPUS)
     oraciones = [o["texto"] for r in reflexiones for o in r["oraciones"]]
     ids = [r["id"] for r in reflexiones for _ in r["oraciones"]]
     dichos = [ModeloLineal.cargar(ruta) for ruta in (nueva, actual)]

@@ -34,7 +34,18 @@ __all__ = ["PASOS", "Analisis", "analizar", "leer_revision"]
 PASOS = ("oraciones", "dimensiones y actos", "palabras", "temas")
 """Los pasos de `analizar`, en orden."""
 
-_PIEZAS = ("numpy", "pandas", "scikit-learn", "scipy", "spacy", "simplemma", "onnxruntime", "tokenizers", "wordcloud", "matplotlib")
+_PIEZAS = (
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "scipy",
+    "spacy",
+    "simplemma",
+    "onnxruntime",
+    "tokenizers",
+    "wordcloud",
+    "matplotlib",
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -239,7 +250,10 @@ class Analisis:
         palabras = _de_la_comunidad(
             self.corpus, etiquetas["reflexion"].tolist(), dichas, etiquetas["dimensiones"].tolist()
         )
-        procedencia = {**self.procedencia, "revision": {"revisadas": len(revision), "corregidas": len(revision.correcciones)}}
+        procedencia = {
+            **self.procedencia,
+            "revision": {"revisadas": len(revision), "corregidas": len(revision.correcciones)},
+        }
         return replace(self, etiquetas=etiquetas, palabras=palabras, revision=revision, procedencia=procedencia)
 
     @property
@@ -489,9 +503,7 @@ def _por_frecuencia(valores: pd.Series) -> list[str]:
     return sorted(cuentas.index, key=lambda v: (-cuentas[v], v))
 
 
-def _procedencia(
-    corpus: Corpus, oraciones: list[Oracion], modelo: Modelo, spacy: str, semilla: int
-) -> dict[str, Any]:
+def _procedencia(corpus: Corpus, oraciones: list[Oracion], modelo: Modelo, spacy: str, semilla: int) -> dict[str, Any]:
     huella = hashlib.sha256()
     for r in corpus:
         huella.update(f"{r.id}\0{r.texto}\0".encode())

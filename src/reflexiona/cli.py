@@ -91,7 +91,7 @@ def orden() -> None:
 @click.option("--forma", default="corazon", metavar="FORMA",
               help="Forma del caligrama: «corazon» u otra de «reflexiona formas» o una silueta SVG o PNG.")  # fmt: skip
 @click.option("--titulo", metavar="TEXTO", help="Título de la síntesis y del caligrama.")
-@click.option("--modelo", default="rapido", metavar="MODELO", help="«preciso», «rapido» o la carpeta de uno propio.")
+@click.option("--modelo", default="preciso", metavar="MODELO", help="«preciso», «rapido» o la carpeta de uno propio.")
 @click.option("--spacy", default="auto", metavar="MODELO",
               help="«auto», «es» (sin descargas) o un modelo de spaCy instalado.")  # fmt: skip
 @click.option("--semilla", default=0, metavar="N", help="Cambia el acomodo del caligrama y los desempates.")
@@ -258,7 +258,7 @@ def caligrama(
 @click.option("--persona", metavar="NOMBRE", help="Columna que dice quién escribió, para contar personas.")
 @click.option("--forma", default="corazon", metavar="FORMA", help="La del caligrama: vea «reflexiona formas».")
 @click.option("--titulo", metavar="TEXTO", help="Título del informe.")
-@click.option("--modelo", default="rapido", metavar="MODELO", help="«preciso», «rapido» o la carpeta de uno propio.")
+@click.option("--modelo", default="preciso", metavar="MODELO", help="«preciso», «rapido» o la carpeta de uno propio.")
 @click.option("--spacy", default="auto", metavar="MODELO",
               help="«auto», «es» (sin descargas) o un modelo de spaCy instalado.")  # fmt: skip
 @click.option("--semilla", default=0, metavar="N", help="Cambia el acomodo del caligrama y los desempates.")

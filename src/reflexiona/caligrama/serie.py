@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from reflexiona.caligrama.acomodo import CUERPO_MINIMO, Acomodo, acomodar_juntos
+from reflexiona.caligrama.acomodo import Acomodo
 from reflexiona.caligrama.caligrama import Caligrama, dibujables
 from reflexiona.caligrama.colores import color_de_texto, leer_color
+from reflexiona.caligrama.cuerpos import CUERPO_MINIMO
+from reflexiona.caligrama.juntos import acomodar_juntos
 from reflexiona.caligrama.letrero import Letrero
 from reflexiona.caligrama.pagina import Pagina, componer
 from reflexiona.caligrama.pesos import leer_pesos, normalizar

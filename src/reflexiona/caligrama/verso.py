@@ -36,8 +36,8 @@ _PROBADOS = 5
 _POR_PARECIDO = 60.0
 """Cuánto del costo de un renglón vale dibujar mejor la silueta."""
 
-_LOGRADO_UNA, _LOGRADO = 0.955, 0.965
-"""Con cuánto parecido, ya con el texto puesto (dicho una vez, o varias), no se busca una letra más chica."""
+_LOGRADO = 0.915
+"""Con cuánto parecido, ya con el texto puesto, no se busca una letra más chica."""
 
 _INTENTOS = 3
 _PASADAS = 4
@@ -158,11 +158,7 @@ def acomodar_verso(
         logrado = 0.0 if hecho is None else pliego.logrado(hecho)
         dichas = vueltas
         for _ in range(_INTENTOS if repetir and cuerpo_maximo is None else 0):
-            if (
-                hecho is None
-                or hecho.cuerpo < 1.15 * cuerpo_minimo
-                or logrado >= (_LOGRADO_UNA if dichas == 1 else _LOGRADO)
-            ):
+            if hecho is None or hecho.cuerpo < 1.15 * cuerpo_minimo or logrado >= _LOGRADO:
                 break
             # La letra quedó grande para lo fino de la forma: se dice el texto más veces, más chico.
             otras = max(1, round(0.2 * dichas))
@@ -216,26 +212,28 @@ class _Pliego:
     def parecido(self, cuerpo: float, fase: float, medida: Medida | None = None) -> float:
         """Intersección entre unión de las franjas de los renglones con la silueta."""
         medida = medida or self.medida
-        return self._cubierto([t for _, t in self.tramos(cuerpo, fase, medida)], cuerpo, medida.interlinea)
-
-    def logrado(self, hecho: _Acomodo) -> float:
-        """Lo mismo, con los renglones que sí llevan texto."""
-        llenos = [renglon.tramo for renglon in hecho.renglones if renglon is not None]
-        return self._cubierto(llenos, hecho.cuerpo, hecho.interlinea, cerrada=True)
-
-    def _cubierto(self, tramos: list[Tramo], cuerpo: float, interlinea: float, *, cerrada: bool = False) -> float:
         e = self._silueta.escala
         pintada: npt.NDArray[np.bool_] = np.zeros_like(self._silueta.mascara)
-        blanco = interlinea - self.medida.x
+        blanco = medida.interlinea - medida.x
         # Por abajo de la línea sólo hay colas sueltas; por arriba, astas: ahí la mancha de texto llega más lejos.
-        arriba, abajo = self.medida.x + 0.6 * blanco, 0.4 * blanco
-        for t in tramos:
+        arriba, abajo = medida.x + 0.6 * blanco, 0.4 * blanco
+        for _, t in self.tramos(cuerpo, fase, medida):
             filas = slice(max(0, round((t.base - arriba * cuerpo) * e)), round((t.base + abajo * cuerpo) * e))
             pintada[filas, round(t.x0 * e) : round(t.x1 * e)] = True
-        if cerrada:
-            # Una rendija más angosta que la interlínea se pierde a la vista: con letra chica, no.
-            pintada = cerrar(pintada, CIERRE * interlinea * cuerpo * e)
-        return float((pintada & self._silueta.mascara).sum() / (pintada | self._silueta.mascara).sum())
+        return _parecido(pintada, self._silueta.mascara)
+
+    def logrado(self, hecho: _Acomodo) -> float:
+        """Lo mismo, con las palabras ya puestas y los blancos entre ellas cerrados."""
+        e, c = self._silueta.escala, hecho.cuerpo
+        pintada: npt.NDArray[np.bool_] = np.zeros_like(self._silueta.mascara)
+        fuente = hecho.texto.fuente
+        for renglon in hecho.renglones:
+            for (_, _, dibujo), x in zip(renglon.trozos, renglon.lugares, strict=True) if renglon else ():
+                ancho = (fuente.ancho(dibujo) + renglon.letra * (len(fuente.racimos(dibujo)) - 1)) * c
+                filas = slice(round((renglon.tramo.base - self.medida.x * c) * e), round(renglon.tramo.base * e))
+                pintada[filas, round((x + 0.06 * c) * e) : round((x + ancho - 0.06 * c) * e)] = True
+        # Una rendija más angosta que la interlínea se pierde a la vista: con letra chica, no.
+        return _parecido(cerrar(pintada, CIERRE * hecho.interlinea * c * e), self._silueta.mascara)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +246,11 @@ class _Acomodo:
     tramos: tuple[Tramo, ...]
     renglones: tuple[Renglon | None, ...]
     costo: float
+
+
+def _parecido(una: npt.NDArray[np.bool_], otra: npt.NDArray[np.bool_]) -> float:
+    """Intersección entre unión."""
+    return float((una & otra).sum() / (una | otra).sum())
 
 
 def _resolver(texto: Corrido, pliego: _Pliego, minimo: float, maximo: float) -> _Acomodo | None:

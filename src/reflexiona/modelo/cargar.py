@@ -13,7 +13,7 @@ from reflexiona.modelo.preciso import ModeloPreciso
 
 __all__ = ["MODELO", "cargar_modelo"]
 
-MODELO = "rapido"
+MODELO = "preciso"
 """El que se usa si no se pide otro."""
 
 _TIPOS: dict[str, Callable[[Path], ModeloLineal | ModeloPreciso]] = {

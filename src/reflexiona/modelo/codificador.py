@@ -186,29 +186,12 @@ class Codificador:
         -------
         ndarray of shape (len(variantes), d), float32
         """
-        # Tapar una palabra deja iguales a casi todas las oraciones: cada una se lee una vez y después se mira junta.
-        leidas: dict[tuple[int, ...], np.ndarray] = {}
-        for variante in variantes:
-            for fichas in variante:
-                leidas.setdefault(tuple(fichas), np.zeros(0))
-        claves = list(leidas)
-        solas = [ventanas([c], self._abre, self._cierra, (), self._tope) for c in claves]
-        with ThreadPoolExecutor(self.hilos) as hilos:
-            estados = hilos.map(self._leer, [v for cuales in solas for v in cuales])
-            for clave, cuales in zip(claves, solas, strict=True):
-                leidas[clave] = sum(
-                    (next(estados)[t.desde : t.hasta].sum(axis=0, dtype=np.float64) for v in cuales for t in v.tramos[-1:]),
-                    np.zeros(self.propios),
-                ) / max(len(clave), 1)
         salida = np.zeros((len(variantes), self.tamano), np.float32)
-        for i, variante in enumerate(variantes):
-            con_fichas = [j for j, f in enumerate(variante) if len(f)]
-            if cual not in con_fichas:
-                continue
-            tramos = np.stack([leidas[tuple(variante[j])] for j in con_fichas])
-            if self.entorno:
-                tramos = np.hstack([tramos, self.entorno(tramos)])
-            salida[i] = tramos[con_fichas.index(cual)]
+        trabajos = [ventanas(variante, self._abre, self._cierra, (), self._tope) for variante in variantes]
+        with ThreadPoolExecutor(self.hilos) as hilos:
+            leidas = hilos.map(self._leer, [v for cuales in trabajos for v in cuales])
+            for i, cuales in enumerate(trabajos):
+                salida[i] = self._juntar([(v, next(leidas)) for v in cuales], len(variantes[i]))[cual]
         return salida
 
     def _estados(

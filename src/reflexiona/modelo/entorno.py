@@ -54,7 +54,9 @@ class Entorno:
         """
         x = self._lineal(vectores.astype(np.float64), "entra")
         m, d = x.shape
-        q, k, v = self._lineal(self._norma(x, "norma1"), "qkv").reshape(m, 3, CABEZAS, d // CABEZAS).transpose(1, 2, 0, 3)
+        q, k, v = (
+            self._lineal(self._norma(x, "norma1"), "qkv").reshape(m, 3, CABEZAS, d // CABEZAS).transpose(1, 2, 0, 3)
+        )
         lejos = np.clip(np.arange(m)[None] - np.arange(m)[:, None], -DISTANCIA, DISTANCIA) + DISTANCIA
         puntajes = q @ k.transpose(0, 2, 1) / np.sqrt(d // CABEZAS) + self.pesos["distancia"][:, lejos]
         atencion = np.exp(puntajes - puntajes.max(axis=-1, keepdims=True))

@@ -70,9 +70,7 @@ def perfil(voces: pd.DataFrame, temas: list[str]) -> pd.DataFrame:
         suyas = voces[voces["tema"] == tema]
         dimensiones = [d for lista in suyas["dimensiones"] for d in lista]
         actos = suyas["acto"].tolist()
-        filas.append(
-            (tema, len(suyas), *(dimensiones.count(d) for d in DIMENSIONES), *(actos.count(a) for a in ACTOS))
-        )
+        filas.append((tema, len(suyas), *(dimensiones.count(d) for d in DIMENSIONES), *(actos.count(a) for a in ACTOS)))
     return pd.DataFrame(filas, columns=["tema", "oraciones", *DIMENSIONES, *ACTOS])
 
 
@@ -99,9 +97,7 @@ def voz_minoritaria(voces: pd.DataFrame) -> int | None:
     2
     """
     actos = voces["acto"].tolist()
-    quienes = {
-        a: {p for p, x in zip(voces["persona"], actos, strict=True) if x == a} for a in CONTRARIO
-    }
+    quienes = {a: {p for p, x in zip(voces["persona"], actos, strict=True) if x == a} for a in CONTRARIO}
     mayor = max(CONTRARIO, key=lambda a: (len(quienes[a]), a))
     menor = CONTRARIO[mayor]
     solas = quienes[menor] - quienes[mayor]

@@ -101,9 +101,7 @@ def _de_palabras(
     posibles = candidatas(menciones, fondo)
     grupos = _fundir(minar(posibles, minimo=minimo, maximo=maximo), menciones)
     estables = estabilidad_emergentes(pesos, posibles, grupos, minimo=minimo, maximo=maximo)
-    return [
-        Propio(g, de_emergente(g, menciones, de), e) for g, e in zip(grupos, estables, strict=True) if e >= FIRME
-    ]
+    return [Propio(g, de_emergente(g, menciones, de), e) for g, e in zip(grupos, estables, strict=True) if e >= FIRME]
 
 
 def _de_vectores(
