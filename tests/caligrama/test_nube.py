@@ -10,13 +10,14 @@ import pytest
 from PIL import Image
 
 from reflexiona.caligrama import caligrama
-from reflexiona.caligrama.acomodo import CUERPO_MINIMO, acomodar_juntos
 from reflexiona.caligrama.bulto import Bulto, huellas, perfil
+from reflexiona.caligrama.cuerpos import CUERPO_MINIMO
+from reflexiona.caligrama.juntos import acomodar_juntos
 from reflexiona.caligrama.metricas import cerrar
 from reflexiona.caligrama.reja import Reja
 from reflexiona.caligrama.relleno import CUERPO_RELLENO
 from reflexiona.caligrama.silueta import leer_silueta
-from reflexiona.caligrama.tinta import Lamina, camino
+from reflexiona.caligrama.tinta import Lamina, camino, camino_de_texto
 from reflexiona.caligrama.trazos import tipografia
 from reflexiona.errores import ErrorCaligrama
 
@@ -65,6 +66,13 @@ def test_el_perfil_aprovecha_lo_que_una_caja_desperdicia():
         assert forma.superficie((0, 0)) < 0.9 * forma.ancho * (forma.arriba + forma.abajo)
 
 
+def test_el_camino_de_un_texto_es_el_de_su_trazo():
+    for texto, espaciado in (("niñ@s", 0.0), ("ÁRBOL", 0.3), (" ", 0.0)):
+        uno, otro = camino_de_texto(LETRA, texto, espaciado), camino(LETRA.trazo(texto, espaciado))
+        assert np.allclose(uno.vertices, otro.vertices)
+        assert (uno.codes == otro.codes).all()
+
+
 # --- la reja ----------------------------------------------------------------------------------------------------------
 
 
@@ -103,7 +111,7 @@ def test_el_aire_se_asoma_fuera_de_la_silueta_pero_la_palabra_no(semilla):
     mascara[:, 70:74] = False  # una ranura que ninguna palabra debe cruzar
     reja, estrecha = Reja(mascara, 1.0), Reja(mascara, 1.0)
     estrecha.estrechar(0)
-    bulto = Bulto(LETRA, "paz", 22.0)
+    bulto = Bulto(LETRA, "paz", 15.0)
     lugares = reja.lugares(bulto)
     assert lugares is not None
     filas, columnas = (a.tolist() for a in reja.donde(lugares))

@@ -45,7 +45,7 @@ def test_los_pesos_incluidos_son_los_entrenados_con_este_corpus(corpus: list[dic
     pares = [(r["id"], o) for r in corpus[::12] for o in r["oraciones"]]
     verdad = np.asarray([[d in o["dimensiones"] for d in rx.DIMENSIONES] for _, o in pares])
     ids = [i for i, _ in pares]
-    dicho = rx.Etiquetador().predict([o["texto"] for _, o in pares], ids)
+    dicho = rx.Etiquetador("rapido").predict([o["texto"] for _, o in pares], ids)
     medidas = medir(verdad, dicho, ids, rx.DIMENSIONES, remuestreos=10)
     assert medidas["f1"].valor >= 0.85, medidas
     assert min(medidas[f"kappa {d}"].valor for d in rx.DIMENSIONES) >= 0.75, medidas
@@ -53,17 +53,17 @@ def test_los_pesos_incluidos_son_los_entrenados_con_este_corpus(corpus: list[dic
 
 @pytest.mark.parametrize("dimension", rx.DIMENSIONES)
 def test_una_oracion_llana_lleva_su_dimension(dimension: str) -> None:
-    fila = rx.Etiquetador().predict([POR_DIMENSION[dimension]])[0]
+    fila = rx.Etiquetador("rapido").predict([POR_DIMENSION[dimension]])[0]
     assert fila[rx.DIMENSIONES.index(dimension)] == 1
 
 
 @pytest.mark.parametrize("acto", rx.ACTOS)
 def test_una_oracion_llana_lleva_su_acto(acto: str) -> None:
-    assert rx.Etiquetador().predict_actos([POR_ACTO[acto]]) == [acto]
+    assert rx.Etiquetador("rapido").predict_actos([POR_ACTO[acto]]) == [acto]
 
 
 def test_lo_que_no_dice_nada_no_lleva_nada() -> None:
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     assert not e.predict(["", "😀", "Buenos días."]).any()
     assert e.predict_actos(["", "😀", "Buenos días."]) == [None] * 3
 
@@ -95,7 +95,7 @@ def test_un_modelo_que_no_existe_falla_al_usarse() -> None:
 
 
 def test_predict_proba_va_en_el_orden_de_las_dimensiones() -> None:
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     p = e.predict_proba([POR_DIMENSION[d] for d in rx.DIMENSIONES])
     assert p.shape == (5, 5)
     assert ((p >= 0) & (p <= 1)).all()
@@ -105,7 +105,7 @@ def test_predict_proba_va_en_el_orden_de_las_dimensiones() -> None:
 
 
 def test_predict_es_la_probabilidad_contra_el_umbral(corpus: list[dict[str, Any]]) -> None:
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     textos = [o["texto"] for r in corpus[::100] for o in r["oraciones"]]
     ids = [r["id"] for r in corpus[::100] for _ in r["oraciones"]]
     dicho = e.predict(textos, ids)
@@ -128,20 +128,20 @@ def test_umbrales_propios() -> None:
 
 def test_acepta_series_arreglos_y_tuplas() -> None:
     textos = list(POR_DIMENSION.values())
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     esperado = e.predict_proba(textos, [1, 1, 1, 2, 2])
     for envoltura in (tuple, np.asarray, pd.Series):
         assert np.array_equal(e.predict_proba(envoltura(textos), envoltura([1, 1, 1, 2, 2])), esperado)
 
 
 def test_sin_oraciones() -> None:
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     assert e.predict_proba([]).shape == e.predict([], []).shape == (0, 5)
     assert e.predict_actos([]) == []
 
 
 def test_los_actos_salen_de_la_lista(corpus: list[dict[str, Any]]) -> None:
-    actos = rx.Etiquetador().predict_actos([o["texto"] for r in corpus[::60] for o in r["oraciones"]])
+    actos = rx.Etiquetador("rapido").predict_actos([o["texto"] for r in corpus[::60] for o in r["oraciones"]])
     assert set(actos) == {*rx.ACTOS, None}
 
 
@@ -164,7 +164,7 @@ def test_elegir_actos_compara_con_cada_umbral() -> None:
 def test_errores_de_entrada(oraciones: Any, reflexiones: Any, mensaje: str) -> None:
     for usar in ("predict_proba", "predict", "predict_actos"):
         with pytest.raises(ErrorDatos, match=mensaje):
-            getattr(rx.Etiquetador(), usar)(oraciones, reflexiones)
+            getattr(rx.Etiquetador("rapido"), usar)(oraciones, reflexiones)
 
 
 # --- con otra guía --------------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def test_errores_de_entrada(oraciones: Any, reflexiones: Any, mensaje: str) -> N
 
 @pytest.fixture(scope="module")
 def propio(guia_propia: Guia) -> rx.Etiquetador:
-    return rx.Etiquetador().fit(*guia_propia)
+    return rx.Etiquetador("rapido").fit(*guia_propia)
 
 
 def test_fit_con_listas_de_nombres(propio: rx.Etiquetador) -> None:
@@ -187,9 +187,9 @@ def test_fit_con_listas_de_nombres(propio: rx.Etiquetador) -> None:
 def test_fit_con_tabla_y_con_arreglo_da_el_mismo_modelo(guia_propia: Guia, propio: rx.Etiquetador) -> None:
     oraciones, clases = guia_propia
     tabla = pd.DataFrame([[c in fila for c in ("agua", "fuego")] for fila in clases], columns=["agua", "fuego"])
-    con_tabla = rx.Etiquetador().fit(pd.Series(oraciones), tabla)
-    con_arreglo = rx.Etiquetador().fit(oraciones, tabla.to_numpy(dtype=int), clases=["H2O", "lumbre"])
-    sin_nombres = rx.Etiquetador().fit(oraciones, tabla.to_numpy(dtype=int).tolist())
+    con_tabla = rx.Etiquetador("rapido").fit(pd.Series(oraciones), tabla)
+    con_arreglo = rx.Etiquetador("rapido").fit(oraciones, tabla.to_numpy(dtype=int), clases=["H2O", "lumbre"])
+    sin_nombres = rx.Etiquetador("rapido").fit(oraciones, tabla.to_numpy(dtype=int).tolist())
     assert con_tabla.classes_.tolist() == ["agua", "fuego"]
     assert con_arreglo.classes_.tolist() == ["H2O", "lumbre"]
     assert sin_nombres.classes_.tolist() == ["clase_1", "clase_2"]
@@ -198,11 +198,11 @@ def test_fit_con_tabla_y_con_arreglo_da_el_mismo_modelo(guia_propia: Guia, propi
 
 
 def test_fit_no_cambia_los_parametros_ni_al_incluido(guia_propia: Guia) -> None:
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     assert e.fit(*guia_propia) is e
     assert e.get_params() == {"modelo": "rapido", "umbrales": None}
     assert tuple(clone(e).classes_) == rx.DIMENSIONES
-    assert tuple(rx.Etiquetador().classes_) == rx.DIMENSIONES
+    assert tuple(rx.Etiquetador("rapido").classes_) == rx.DIMENSIONES
 
 
 def test_guardar_y_cargar(propio: rx.Etiquetador, guia_propia: Guia, tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_guardar_otro_en_la_misma_carpeta(propio: rx.Etiquetador, guia_propia: G
     assert rx.Etiquetador(tmp_path).classes_.tolist() == ["agua", "fuego"]
     oraciones, clases = guia_propia
     otras = [["mar" if c == "agua" else c for c in fila] for fila in clases]
-    rx.Etiquetador().fit(oraciones, otras).guardar(tmp_path)
+    rx.Etiquetador("rapido").fit(oraciones, otras).guardar(tmp_path)
     assert rx.Etiquetador(tmp_path).classes_.tolist() == rx.Etiquetador.cargar(tmp_path).classes_.tolist()
     assert "mar" in rx.Etiquetador(tmp_path).classes_
 
@@ -246,21 +246,21 @@ def test_guardar_otro_en_la_misma_carpeta(propio: rx.Etiquetador, guia_propia: G
 )
 def test_errores_al_entrenar(y: Any, clases: Any, mensaje: str) -> None:
     with pytest.raises(ErrorDatos, match=mensaje):
-        rx.Etiquetador().fit(["el agua", "el fuego", "más agua", "más fuego"], y, clases=clases)
+        rx.Etiquetador("rapido").fit(["el agua", "el fuego", "más agua", "más fuego"], y, clases=clases)
 
 
 def test_entrenar_con_las_mismas_reflexiones_pide_dos() -> None:
     with pytest.raises(ErrorDatos, match="dos grupos"):
-        rx.Etiquetador().fit(["el agua", "el fuego"], [[1, 0], [0, 1]], reflexiones=["r", "r"])
+        rx.Etiquetador("rapido").fit(["el agua", "el fuego"], [[1, 0], [0, 1]], reflexiones=["r", "r"])
 
 
 def test_en_un_pipeline_y_en_validacion_cruzada(guia_propia: Guia, propio: rx.Etiquetador) -> None:
     oraciones, clases = guia_propia
     tuberia = Pipeline(
-        [("limpia", FunctionTransformer(lambda textos: [t.strip() for t in textos])), ("etiqueta", rx.Etiquetador())]
+        [("limpia", FunctionTransformer(lambda textos: [t.strip() for t in textos])), ("etiqueta", rx.Etiquetador("rapido"))]
     )
     tuberia.fit([f"  {o}\n" for o in oraciones], clases)
     assert np.array_equal(tuberia.predict_proba(oraciones), propio.predict_proba(oraciones))
     y = np.asarray([[c in fila for c in ("agua", "fuego")] for fila in clases], dtype=int)
-    dicho = cross_val_predict(rx.Etiquetador(), np.asarray(oraciones), y, cv=3)
+    dicho = cross_val_predict(rx.Etiquetador("rapido"), np.asarray(oraciones), y, cv=3)
     assert (dicho == y).mean() > 0.9

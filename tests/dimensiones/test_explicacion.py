@@ -50,12 +50,12 @@ def comprobar(explicacion: Explicacion, oraciones: list[str], e: rx.Etiquetador)
 
 @pytest.mark.parametrize("oracion", SUELTAS)
 def test_una_oracion_suma_exacto(oracion: str) -> None:
-    comprobar(rx.Etiquetador().explicar([oracion]), [oracion], rx.Etiquetador())
+    comprobar(rx.Etiquetador("rapido").explicar([oracion]), [oracion], rx.Etiquetador("rapido"))
 
 
 @pytest.mark.parametrize("largo", [1, 2, 3, 7])
 def test_una_reflexion_suma_exacto(largo: int, corpus: list[dict[str, Any]]) -> None:
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     for r in islice((r for r in corpus if len(r["oraciones"]) >= largo), 0, 400, 80):
         oraciones = [o["texto"] for o in r["oraciones"][:largo]]
         comprobar(e.explicar(oraciones), oraciones, e)
@@ -63,13 +63,13 @@ def test_una_reflexion_suma_exacto(largo: int, corpus: list[dict[str, Any]]) -> 
 
 def test_oraciones_sin_palabras_en_medio() -> None:
     oraciones = ["Las mamás no vinieron.", "😀", "", "No les llego."]
-    comprobar(rx.Etiquetador().explicar(oraciones), oraciones, rx.Etiquetador())
+    comprobar(rx.Etiquetador("rapido").explicar(oraciones), oraciones, rx.Etiquetador("rapido"))
 
 
 def test_con_otra_guia_tambien_suma_aunque_haya_oraciones_sin_palabras() -> None:
     """Con dos oraciones de puros emojis, el par inicio-fin entra al vocabulario y no es de ninguna palabra."""
     textos = ["😀", "gato bonito", "!!", "gato feo y malo", "☕", "gato feo", "perro bonito"] * 3
-    e = rx.Etiquetador().fit(textos, [["a"], [], ["b"], ["b"], ["a"], ["a"], []] * 3)
+    e = rx.Etiquetador("rapido").fit(textos, [["a"], [], ["b"], ["b"], ["a"], ["a"], []] * 3)
     v = e.modelo_.vocabulario
     assert (len(v.palabras), len(v.palabras) + 1) in v.lugar_par
     for oraciones in (["😀"], ["gato", "😀", "!!"]):
@@ -77,7 +77,7 @@ def test_con_otra_guia_tambien_suma_aunque_haya_oraciones_sin_palabras() -> None
 
 
 def test_un_texto_se_parte_en_oraciones() -> None:
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     texto = "Me frustra que no entiendan. No les llego. ¿Qué hago?"
     explicada = e.explicar(texto)
     assert [o.texto for o in explicada.oraciones] == rx.oraciones(texto)
@@ -86,7 +86,7 @@ def test_un_texto_se_parte_en_oraciones() -> None:
 
 
 def test_las_palabras_que_mas_pesan_son_las_que_importan() -> None:
-    o = rx.Etiquetador().explicar(SUELTAS[0]).oraciones[0]
+    o = rx.Etiquetador("rapido").explicar(SUELTAS[0]).oraciones[0]
     assert o.asignadas
     assert o.principales("didactica", 2)[0][0] in {"fracciones", "entiendan"}
     assert o.principales("personal", 3)[0][0] in {"Me", "frustra"}
@@ -97,7 +97,7 @@ def test_las_palabras_que_mas_pesan_son_las_que_importan() -> None:
 
 
 def test_el_contexto_se_ve_en_la_explicacion() -> None:
-    e = rx.Etiquetador()
+    e = rx.Etiquetador("rapido")
     o = e.explicar(["Las fracciones no las entienden.", "No les llego."]).oraciones[1]
     j = o.clases.index("didactica")
     llega = sum(a.aportes[j] for a in o.contexto)
@@ -107,7 +107,7 @@ def test_el_contexto_se_ve_en_la_explicacion() -> None:
 
 def test_tabla() -> None:
     oraciones = ["Me frustra que no entiendan.", "No les llego."]
-    explicada = rx.Etiquetador().explicar(oraciones)
+    explicada = rx.Etiquetador("rapido").explicar(oraciones)
     tabla = explicada.tabla()
     assert tabla.columns.tolist() == ["oracion", "desde_oracion", "palabra", *rx.DIMENSIONES]
     assert len(tabla) == 2 * sum(len(fichas(o)) for o in oraciones)
@@ -116,26 +116,26 @@ def test_tabla() -> None:
     for o in explicada.oraciones:
         sumas = tabla[tabla["oracion"] == o.numero][list(rx.DIMENSIONES)].sum().to_numpy() + np.asarray(o.base)
         assert np.allclose(sumas, o.puntajes)
-    assert rx.Etiquetador().explicar("").tabla().empty
+    assert rx.Etiquetador("rapido").explicar("").tabla().empty
 
 
 def test_repr_dice_la_oracion_sus_dimensiones_y_sus_palabras() -> None:
-    texto = repr(rx.Etiquetador().explicar(["Me siento agotada y triste.", "Llevamos tres cajas."]))
+    texto = repr(rx.Etiquetador("rapido").explicar(["Me siento agotada y triste.", "Llevamos tres cajas."]))
     assert re.match(r"1\. Me siento agotada y triste\. → personal\n   personal (0\.9\d|1\.00): Me \+\d", texto)
     assert re.search(r"agotada \+\d\.\d\d", texto)
     assert "\n2. Llevamos tres cajas. → " in texto
-    assert repr(rx.Etiquetador().explicar("Buenos días.")) == "1. Buenos días. → ninguna"
-    assert repr(rx.Etiquetador().explicar("")) == "Explicación de un texto vacío"
+    assert repr(rx.Etiquetador("rapido").explicar("Buenos días.")) == "1. Buenos días. → ninguna"
+    assert repr(rx.Etiquetador("rapido").explicar("")) == "Explicación de un texto vacío"
 
 
 def test_html_resalta_la_palabra_con_el_color_de_su_dimension() -> None:
-    vista = rx.Etiquetador().explicar("Me siento agotada y triste.")._repr_html_()
+    vista = rx.Etiquetador("rapido").explicar("Me siento agotada y triste.")._repr_html_()
     assert re.search(
         rf'<span style="border-bottom:\dpx solid {GUIA["personal"].color}" title="[^"]*">agotada</span>', vista
     )
     assert re.search(r"Personal (0\.9\d|1\.00)</b>", vista)
-    assert "ninguna dimensión" in rx.Etiquetador().explicar("Buenos días.")._repr_html_()
-    assert rx.Etiquetador().explicar("")._repr_html_() == "<p>Texto vacío.</p>"
+    assert "ninguna dimensión" in rx.Etiquetador("rapido").explicar("Buenos días.")._repr_html_()
+    assert rx.Etiquetador("rapido").explicar("")._repr_html_() == "<p>Texto vacío.</p>"
 
 
 HOSTIL = """<script>alert("niñas")</script> & <img src=x onerror='frustra()'> </p><b>Me frustra</b>"""
@@ -149,7 +149,7 @@ def _texto_visible(vista: str) -> str:
 
 
 def test_html_escapa_lo_que_viene_en_el_texto() -> None:
-    vista = rx.Etiquetador().explicar([HOSTIL])._repr_html_()
+    vista = rx.Etiquetador("rapido").explicar([HOSTIL])._repr_html_()
     assert "<span" in vista
     assert _texto_visible(vista) == HOSTIL
 

@@ -28,6 +28,7 @@ _SUAVE = 0.1
 _RECTA = 0.9
 _PASO = 0.1
 _PUNTOS_MINIMOS = 8
+_HONDA = 0.34
 _APARTE = 0.04
 """Lo más que la base de una letra se aparta de su línea, en cuerpos."""
 
@@ -284,16 +285,22 @@ def _voltear(puntos: Linea, cuerpo: float) -> Linea:
 def _medir(tramo: _Tramo, cuerpo: float) -> Pieza:
     puntos = tramo.puntos
     pasos = np.hypot(*np.diff(puntos, axis=0).T)
-    rumbo = np.unwrap(np.arctan2(*np.diff(puntos, axis=0).T[::-1]))
-    curva = np.gradient(rumbo) / pasos.clip(1e-9) if len(rumbo) > 2 else np.zeros(len(pasos))
-    from scipy import ndimage
-
-    curva = ndimage.uniform_filter1d(curva, max(1, round(0.5 / _PASO)), mode="nearest")
+    curva = _curva(puntos)
     # Hacia las cabezas, lo que manda es lo alto de las letras; hacia los pies, la media altura, que es la que se ve.
     factor = np.where(curva < 0, 1 + curva * ALTA * cuerpo, np.minimum(1.06, 1 + curva * 0.2 * cuerpo)).clip(0.3)
     largo = np.concatenate([[0.0], np.cumsum(pasos)])
     util = np.concatenate([[0.0], np.cumsum(pasos * factor)])
     return Pieza(puntos, largo, util, tramo.guia, tramo.sigue)
+
+
+def _curva(puntos: Linea) -> npt.NDArray[np.float64]:
+    """La curvatura en cada paso: positiva si la línea gira como el reloj."""
+    from scipy import ndimage
+
+    pasos = np.hypot(*np.diff(puntos, axis=0).T)
+    rumbo = np.unwrap(np.arctan2(*np.diff(puntos, axis=0).T[::-1]))
+    curva = np.gradient(rumbo) / pasos.clip(1e-9) if len(rumbo) > 2 else np.zeros(len(pasos))
+    return np.asarray(ndimage.uniform_filter1d(curva, max(1, round(0.5 / _PASO)), mode="nearest"))
 
 
 def _banda(puntos: Linea, cuerpo: float) -> Linea:
@@ -345,9 +352,11 @@ def _quebrados(tramo: _Tramo, cuerpo: float) -> npt.NDArray[np.bool_]:
     aparte = np.asarray(cKDTree(fina).query(puntos)[0])
     medio = round(0.45 / _PASO)
     if len(puntos) > 2 * medio:
-        flecha = puntos[medio:-medio] - (puntos[: -2 * medio] + puntos[2 * medio :]) / 2
-        aparte += np.pad(np.hypot(*flecha.T), medio, mode="edge") / 2
-    return np.asarray(aparte > _APARTE * cuerpo)
+        flecha = np.hypot(*(puntos[medio:-medio] - (puntos[: -2 * medio] + puntos[2 * medio :]) / 2).T)
+        aparte += np.pad(flecha, medio, mode="edge") / 2
+    # En una curva muy cerrada hacia las cabezas, para que no choquen habría que dejar las letras sueltas.
+    cerrada = np.append(_curva(puntos), 0.0) * ALTA * cuerpo < -_HONDA
+    return np.asarray((aparte > _APARTE * cuerpo) | cerrada)
 
 
 def _parejos(puntos: Linea, paso: float) -> Linea:

@@ -35,6 +35,9 @@ _REGRESOS = 8
 _REGRESA = 0.93
 """Si una palabra no cabe, se quitan las últimas y se siguen poniendo con esta parte de su tamaño."""
 
+_QUEDA = 1.15
+"""Cuánto mayores que lo mínimo deben ser las palabras a las que se regresa."""
+
 _CONCUERDA = 0.985
 """Correlación de rangos entre peso y tamaño que se exige."""
 
@@ -48,7 +51,7 @@ class _Foto:
     cual: int
     puestas: int
     tope: float
-    libre: Bits
+    reja: tuple[Bits, int]
     entorno: tuple[npt.NDArray[np.float64], ...]
 
 
@@ -105,7 +108,7 @@ class Intento:
         regresos, tope, i = 0, math.inf, 0
         while i < len(palabras):
             if not ultimo and i % cada == 0:
-                fotos.append(_Foto(i, len(self.puestos), tope, self._reja.libre.copy(), self._entorno.estado()))
+                fotos.append(_Foto(i, len(self.puestos), tope, self._reja.estado(), self._entorno.estado()))
             palabra, peso = palabras[i]
             deseado = max(float(min(cuerpos[i], topes[i])), self._minimo)
             cuerpo = max(min(deseado, tope), self._minimo)
@@ -116,8 +119,12 @@ class Intento:
                     self.fuera.append(palabra)
                     return
                 regresos += 1
-                foto = fotos[-2]
-                fotos = fotos[:-2]
+                # De nada sirve regresar a donde ya no se pueden encoger.
+                atras = 2
+                while atras < len(fotos) and cuerpos[fotos[-atras].cual] < _QUEDA * self._minimo:
+                    atras += 1
+                foto = fotos[-atras]
+                del fotos[-atras:]
                 self._regresar(foto)
                 cuerpos[foto.cual :] *= _REGRESA
                 i, tope = foto.cual, foto.tope
@@ -173,5 +180,5 @@ class Intento:
     def _regresar(self, foto: _Foto) -> None:
         del self.puestos[foto.puestas :]
         self._imposible = (math.inf, math.inf)
-        self._reja.libre = foto.libre
+        self._reja.volver(foto.reja)
         self._entorno.volver(foto.entorno)

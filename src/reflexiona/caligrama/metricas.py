@@ -13,7 +13,7 @@ from reflexiona.caligrama.letrero import Letrero
 from reflexiona.caligrama.pagina import Pagina
 from reflexiona.caligrama.rangos import concordancia
 from reflexiona.caligrama.silueta import Silueta
-from reflexiona.caligrama.tinta import Lamina, camino
+from reflexiona.caligrama.tinta import Lamina, camino_de_texto
 from reflexiona.caligrama.trazos import Tipografia
 
 __all__ = ["RADIO_CIERRE", "cerrar", "medir"]
@@ -114,7 +114,7 @@ def _parecido(tinta: npt.NDArray[np.bool_], silueta: npt.NDArray[np.bool_], radi
 def _tinta(uno: Letrero, pagina: Pagina, letra: Tipografia, escala: float) -> tuple[int, int, npt.NDArray[np.uint8]]:
     """Los pixeles de una palabra (1 donde hay tinta) y dónde empiezan, relativos a la silueta."""
     fuente = letra.negrita if uno.negrita else letra.normal
-    contorno: Any = camino(fuente.trazo(uno.texto))
+    contorno: Any = camino_de_texto(fuente, uno.texto)
     paso = uno.cuerpo / fuente.unidades * escala
     x, y = (uno.x - pagina.silueta_en[0]) * escala, (uno.y - pagina.silueta_en[1]) * escala
     cajas = np.array(fuente.cajas(uno.texto)) * uno.cuerpo * escala

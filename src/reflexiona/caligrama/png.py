@@ -9,7 +9,7 @@ from typing import Any
 from reflexiona.caligrama.pagina import Pagina
 from reflexiona.caligrama.papel import Papel
 from reflexiona.caligrama.piezas import colocar, en_orden, fuente_de
-from reflexiona.caligrama.tinta import Afin, Lamina, camino
+from reflexiona.caligrama.tinta import Afin, Lamina, camino_de_texto
 from reflexiona.caligrama.trazos import Tipografia
 from reflexiona.errores import ErrorCaligrama
 
@@ -112,7 +112,7 @@ def _piezas(pagina: Pagina, letra: Tipografia, escala: float) -> list[tuple[Afin
     piezas: list[tuple[Afin, Any, str]] = []
     for uno in en_orden(pagina):
         fuente = fuente_de(uno, letra)
-        contorno = camino(fuente.trazo(uno.texto, uno.espaciado))
+        contorno = camino_de_texto(fuente, uno.texto, uno.espaciado)
         piezas.append((colocar(uno, fuente, escala), contorno, uno.color))
     if pagina.marcas:
         circulo = _circulo()

@@ -74,6 +74,14 @@ class Reja:
             self._asomo = asomo
             self.libre &= self._bits(asomo)
 
+    def estado(self) -> tuple[Bits, int]:
+        """Una copia de lo libre, para poder volver a ello."""
+        return self.libre.copy(), self._asomo
+
+    def volver(self, estado: tuple[Bits, int]) -> None:
+        """Deshace lo ocupado desde que se tomó el estado."""
+        self.libre, self._asomo = estado
+
     def _bits(self, asomo: int) -> Bits:
         completa = np.zeros((self.alto, self.paso * 64), dtype=bool)
         np.less_equal(self._lejos, asomo, out=completa[:, : self.ancho])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from reflexiona.caligrama.ruta_svg import Segmento
+from reflexiona.caligrama.ruta_svg import Segmento, segmentos
 
-__all__ = ["Lamina", "camino"]
+if TYPE_CHECKING:
+    from reflexiona.caligrama.trazos import Fuente
+
+__all__ = ["Lamina", "camino", "camino_de_texto"]
 
 Afin = tuple[float, float, float, float, float, float]
 """Matriz `(a, b, c, d, e, f)` de SVG: x' = a·x + c·y + e, y' = b·x + d·y + f."""
@@ -46,6 +50,39 @@ def camino(trazos: tuple[Segmento, ...]) -> Any:
         vertices.extend(puntos)
         ordenes.extend([int(codigos[orden])] * len(puntos))
     return Path(np.array(vertices, dtype=float).reshape(-1, 2), np.array(ordenes, dtype=np.uint8))
+
+
+@lru_cache(maxsize=4_000)
+def camino_de_texto(fuente: Fuente, texto: str, espaciado: float = 0.0) -> Any:
+    """El contorno de un texto, en unidades de la fuente y con la y hacia abajo.
+
+    Lo mismo que `camino(fuente.trazo(texto, espaciado))`, sin volver a leer cada letra.
+
+    Parameters
+    ----------
+    fuente : Fuente
+    texto : str
+    espaciado : float, optional
+        Lo que se agrega entre letra y letra, en cuerpos.
+
+    Returns
+    -------
+    matplotlib.path.Path
+    """
+    from matplotlib.path import Path
+
+    puestos = fuente.puestos(texto, espaciado)
+    letras = [_letra(p.glifo.d) for p in puestos]
+    vertices = [puntos + (p.x, p.y) for (puntos, _), p in zip(letras, puestos, strict=True)]
+    if not vertices:
+        return camino(())
+    return Path(np.concatenate(vertices), np.concatenate([ordenes for _, ordenes in letras]))
+
+
+@lru_cache(maxsize=4_000)
+def _letra(contorno: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint8]]:
+    hecho = camino(segmentos(contorno))
+    return hecho.vertices, hecho.codes
 
 
 class Lamina:

@@ -41,32 +41,59 @@ class Cabezas(Protocol):
     """Lo que se sabe de una cabeza sin saber de qué modelo es."""
 
     @property
-    def clases(self) -> tuple[str, ...]: ...
+    def clases(self) -> tuple[str, ...]:
+        """Los nombres de las clases."""
+        ...
+
     @property
-    def umbrales(self) -> np.ndarray: ...
+    def umbrales(self) -> np.ndarray:
+        """Desde qué probabilidad se asigna cada una."""
+        ...
 
 
 class Modelo(Protocol):
     """Lo que comparten el modelo lineal y el preciso."""
 
     @property
-    def cabezas(self) -> Mapping[str, Cabezas]: ...
+    def cabezas(self) -> Mapping[str, Cabezas]:
+        """«dimensiones» y, si los reconoce, «actos»."""
+        ...
+
     @property
-    def claves_temas(self) -> tuple[str, ...]: ...
+    def claves_temas(self) -> tuple[str, ...]:
+        """Los temas que reconoce."""
+        ...
+
     @property
-    def umbrales_temas(self) -> np.ndarray: ...
+    def umbrales_temas(self) -> np.ndarray:
+        """Desde qué probabilidad una reflexión tiene cada tema."""
+        ...
+
     @property
-    def ficha(self) -> dict[str, Any]: ...
+    def ficha(self) -> dict[str, Any]:
+        """Con qué se entrenó."""
+        ...
+
     @property
-    def huella(self) -> str: ...
+    def huella(self) -> str:
+        """La suma de sus pesos."""
+        ...
 
     def probabilidades(
         self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
-    ) -> dict[str, np.ndarray]: ...
+    ) -> dict[str, np.ndarray]:
+        """Probabilidades de cada cabeza."""
+        ...
+
     def evaluar(
         self,
         oraciones: Sequence[str],
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
-    ) -> Puntajes: ...
-    def guardar(self, ruta: str | Path) -> None: ...
+    ) -> Puntajes:
+        """Todo lo que dice de las oraciones."""
+        ...
+
+    def guardar(self, ruta: str | Path) -> None:
+        """Escribe el modelo en una carpeta, sin pickle."""
+        ...
