@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 import reflexiona as rx
 from reflexiona.analisis import PASOS
 from reflexiona.corpus import Corpus, Reflexion
+from reflexiona.dimensiones.etiquetador import elegir_actos
 
 CONTRATO = ["reflexion", "oracion", "texto", *rx.DIMENSIONES, "dimensiones", "acto", "temas"]
 HOSTIL = "<script>alert('x')</script>"
@@ -79,11 +80,13 @@ def test_dimensiones_son_las_que_rebasan_su_umbral_de_mayor_a_menor(analisis):
 def test_son_las_mismas_que_da_el_etiquetador(analisis):
     e = analisis.etiquetas
     etiquetador = rx.Etiquetador()
-    argumentos = (e["texto"].tolist(), e["reflexion"].tolist())
-    np.testing.assert_allclose(etiquetador.predict_proba(*argumentos), e[list(rx.DIMENSIONES)], atol=1e-4)
+    preguntas = {r.id: r.pregunta for r in analisis.corpus if r.pregunta}
+    puntajes = etiquetador.modelo_.evaluar(e["texto"].tolist(), e["reflexion"].tolist(), preguntas)
+    np.testing.assert_allclose(puntajes.dimensiones, e[list(rx.DIMENSIONES)], atol=1e-4)
     asignadas = [[clave in lista for clave in rx.DIMENSIONES] for lista in e["dimensiones"]]
-    np.testing.assert_array_equal(etiquetador.predict(*argumentos), asignadas)
-    assert etiquetador.predict_actos(*argumentos) == e["acto"].tolist()
+    np.testing.assert_array_equal(puntajes.dimensiones >= etiquetador.umbrales_, asignadas)
+    cabeza = etiquetador.modelo_.cabezas["actos"]
+    assert elegir_actos(puntajes.actos, cabeza.umbrales, cabeza.clases) == e["acto"].tolist()
 
 
 # --- Nada se pierde ---------------------------------------------------------------------------------------------------

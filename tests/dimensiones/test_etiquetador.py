@@ -257,7 +257,10 @@ def test_entrenar_con_las_mismas_reflexiones_pide_dos() -> None:
 def test_en_un_pipeline_y_en_validacion_cruzada(guia_propia: Guia, propio: rx.Etiquetador) -> None:
     oraciones, clases = guia_propia
     tuberia = Pipeline(
-        [("limpia", FunctionTransformer(lambda textos: [t.strip() for t in textos])), ("etiqueta", rx.Etiquetador("rapido"))]
+        [
+            ("limpia", FunctionTransformer(lambda textos: [t.strip() for t in textos])),
+            ("etiqueta", rx.Etiquetador("rapido")),
+        ]
     )
     tuberia.fit([f"  {o}\n" for o in oraciones], clases)
     assert np.array_equal(tuberia.predict_proba(oraciones), propio.predict_proba(oraciones))

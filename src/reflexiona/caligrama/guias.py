@@ -28,7 +28,9 @@ _SUAVE = 0.1
 _RECTA = 0.9
 _PASO = 0.1
 _PUNTOS_MINIMOS = 8
-_HONDA = 0.34
+_HONDA = 0.42
+"""Cuánto más juntas quedarían las cabezas que los pies en la curva más cerrada que lleva letras."""
+
 _APARTE = 0.04
 """Lo más que la base de una letra se aparta de su línea, en cuerpos."""
 
