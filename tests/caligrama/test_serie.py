@@ -123,7 +123,7 @@ def test_dos_comunidades_cada_una_de_su_lado_y_lo_comun_en_medio(dos):
     solas_a, solas_b = set(A) - set(B), set(B) - set(A)
     assert {u.texto for u in dos.palabras} == set(A) | set(B)
     assert max(map(donde, solas_a)) < donde("agua") < min(map(donde, solas_b))
-    assert next(u.peso for u in dos.palabras if u.texto == "agua") == 15
+    assert next(u.peso for u in dos.palabras if u.texto == "agua") == 7.5
     colores = {
         clave: {u.color for u in dos.palabras if u.texto in clave} for clave in map(frozenset, (solas_a, solas_b))
     }
@@ -134,6 +134,15 @@ def test_dos_comunidades_cada_una_de_su_lado_y_lo_comun_en_medio(dos):
     assert medidas["tinta_fuera"] == 0
     assert medidas["encimados"] == 0
     assert medidas["correlacion_tamano_peso"] == 1
+
+
+def test_una_palabra_es_de_quien_la_dice_al_menos_el_doble():
+    hecho = caligrama_de_dos(
+        {"agua": 10, "luz": 4, "sol": 6}, {"agua": 10, "luz": 9, "mar": 1}, "circulo", relleno=False, max_palabras=1
+    )
+    de = {u.texto: u.x for u in hecho.palabras}
+    assert de["sol"] < de["agua"] < de["luz"]
+    assert dict(hecho.omitidas) == {"mar": "fuera de las 1 más frecuentes (Otra comunidad)"}
 
 
 def test_dos_sin_nada_en_comun_y_con_nombres_iguales():

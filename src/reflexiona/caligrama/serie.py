@@ -13,7 +13,7 @@ import numpy as np
 from reflexiona.caligrama.acomodo import Acomodo
 from reflexiona.caligrama.caligrama import Caligrama, dibujables
 from reflexiona.caligrama.colores import color_de_texto, leer_color
-from reflexiona.caligrama.cuerpos import CUERPO_MINIMO
+from reflexiona.caligrama.cuerpos import CUERPO_MINIMO, RAZONES, exponente, superficies
 from reflexiona.caligrama.juntos import acomodar_juntos
 from reflexiona.caligrama.letrero import Letrero
 from reflexiona.caligrama.pagina import Pagina, componer
@@ -31,6 +31,14 @@ _MARGEN = 40.0
 _ROTULO, _TITULO, _NOTA = 58.0, 80.0, 34.0
 _MEDIANIL = 5
 """Pixeles de máscara que separan a dos comunidades en una forma."""
+
+_ANGOSTA = 0.2
+"""Lo menos que mide una franja, como parte del área de la forma."""
+
+_PROPIA = 2.0
+"""Cuántas veces más debe pesar una palabra en una comunidad que en la otra para ser suya."""
+
+_TODAS = 10**9
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -163,8 +171,8 @@ def caligrama_de_dos(
 ) -> Caligrama:
     """Dos comunidades en una forma: lo de una a la izquierda, lo de la otra a la derecha y lo común en el centro.
 
-    Una palabra es común si la dicen las dos; su peso es la suma. Cada franja mide según lo que pesan sus palabras, y
-    las tres comparten la escala de tamaños.
+    Una palabra es de una comunidad si ahí pesa, en proporción, el doble o más que en la otra; si no, es común y su peso
+    es el promedio de los dos. Cada franja mide según lo que ocupan sus palabras, y las tres comparten la escala.
 
     Parameters
     ----------
@@ -181,7 +189,7 @@ def caligrama_de_dos(
     ancho, titulo, fuente, fondo, relleno, vacias
         Como en `caligrama`.
     max_palabras : int, optional
-        De cada comunidad.
+        De cada franja.
 
     Returns
     -------
@@ -196,28 +204,27 @@ def caligrama_de_dos(
     --------
     >>> dos = caligrama_de_dos({"agua": 3, "milpa": 2}, {"agua": 2, "calle": 2}, "circulo", relleno=False)
     >>> [(p.texto, p.peso) for p in dos.palabras]
-    [('agua', 5.0), ('milpa', 2.0), ('calle', 2.0)]
+    [('agua', 2.5), ('milpa', 2.0), ('calle', 2.0)]
     """
     comprobar_ancho(ancho)
     fondo = leer_color(fondo, "el fondo")
     if len({normalizar(n) for n in (*nombres, en_comun)}) < 3:
         raise ErrorCaligrama("Dé nombres distintos a las dos comunidades y a lo que comparten.")
+    if isinstance(max_palabras, bool) or not isinstance(max_palabras, int) or max_palabras < 1:
+        raise ErrorCaligrama(f"max_palabras={max_palabras!r} no deja ninguna palabra: use un número mayor que cero.")
     letra = tipografia(None if fuente is None else str(fuente))
     silueta = leer_silueta(forma)
     rotulos = (nombres[0], en_comun, nombres[1])
-    listas, omitidas = _leer(dict(zip(nombres, (izquierda, derecha), strict=True)), letra, max_palabras, vacias, None)
-    de_una, de_otra = (dict(lista) for lista in listas)
-    comunes = {p: de_una[p] + de_otra[p] for p in de_una if p in de_otra}
-    partes = [
-        tuple(sorted(d.items(), key=lambda par: (-par[1], par[0])))
-        for d in (
-            {p: w for p, w in de_una.items() if p not in comunes},
-            comunes,
-            {p: w for p, w in de_otra.items() if p not in comunes},
-        )
-    ]
+    textos = dict(zip(nombres, (izquierda, derecha), strict=True))
+    listas, omitidas = _leer(textos, letra, _TODAS, vacias, None)
+    enteras = _repartir(dict(listas[0]), dict(listas[1]))
+    partes = [parte[:max_palabras] for parte in enteras]
+    motivo = f"fuera de las {max_palabras} más frecuentes"
+    omitidas.append(
+        tuple((p, f"{motivo} ({r})") for r, e in zip(rotulos, enteras, strict=True) for p, _ in e[max_palabras:])
+    )
     cuales = [i for i, parte in enumerate(partes) if parte]
-    franjas = _franjas(silueta, [sum(len(p) * w for p, w in partes[i]) for i in cuales])
+    franjas = _franjas(silueta, [partes[i] for i in cuales], letra)
     acomodos = acomodar_juntos([partes[i] for i in cuales], franjas, letra, semilla, con_relleno=relleno)
     tintas = dict(zip(rotulos, colores, strict=True)) if colores else {}
     tintes = tintar(tintas or "milpa", fondo)
@@ -355,12 +362,31 @@ def _columnas(cuantos: int) -> int:
     return max(1, min(cuantos, round(math.sqrt(cuantos * 1.3))))
 
 
-def _franjas(silueta: Silueta, pesos: list[float]) -> list[Silueta]:
-    """Parte la silueta de izquierda a derecha en tantas franjas como pesos, cada una con su parte del área."""
+def _repartir(una: dict[str, float], otra: dict[str, float]) -> list[tuple[tuple[str, float], ...]]:
+    """Lo propio de una, lo común y lo propio de la otra, de mayor a menor peso."""
+    partes: list[dict[str, float]] = [{}, {}, {}]
+    total_una, total_otra = sum(una.values()), sum(otra.values())
+    for palabra in sorted({*una, *otra}):
+        a, b = una.get(palabra, 0.0) / total_una, otra.get(palabra, 0.0) / total_otra
+        if a >= _PROPIA * b:
+            partes[0][palabra] = una[palabra]
+        elif b >= _PROPIA * a:
+            partes[2][palabra] = otra[palabra]
+        else:
+            partes[1][palabra] = (una[palabra] + otra[palabra]) / 2
+    return [tuple(sorted(parte.items(), key=lambda par: (-par[1], par[0]))) for parte in partes]
+
+
+def _franjas(silueta: Silueta, partes: list[tuple[tuple[str, float], ...]], letra: Tipografia) -> list[Silueta]:
+    """Parte la silueta de izquierda a derecha, cada franja con el área que piden sus palabras."""
+    pesos = [peso for parte in partes for _, peso in parte]
+    potencia = 2 * exponente(max(pesos), min(pesos), RAZONES[0])
+    pedido = np.array(
+        [float((superficies([p for p, _ in q], letra) * np.array([w for _, w in q]) ** potencia).sum()) for q in partes]
+    )
+    tantos = np.maximum(pedido / pedido.sum(), _ANGOSTA)
     llena = np.cumsum(silueta.mascara.sum(axis=0)) / silueta.mascara.sum()
-    raices = np.array(pesos)
-    partes = np.maximum(raices / raices.sum(), 0.18)
-    cortes = np.searchsorted(llena, np.cumsum(partes / partes.sum())[:-1]).tolist()
+    cortes = np.searchsorted(llena, np.cumsum(tantos / tantos.sum())[:-1]).tolist()
     salida = []
     for desde, hasta in zip([0, *cortes], [*cortes, silueta.mascara.shape[1]], strict=True):
         mascara = silueta.mascara.copy()

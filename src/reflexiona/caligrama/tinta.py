@@ -73,7 +73,7 @@ def camino_de_texto(fuente: Fuente, texto: str, espaciado: float = 0.0) -> Any:
 
     puestos = fuente.puestos(texto, espaciado)
     letras = [_letra(p.glifo.d) for p in puestos]
-    vertices = [(*puntos, p.x, p.y) for (puntos, _), p in zip(letras, puestos, strict=True)]
+    vertices = [puntos + np.array((p.x, p.y)) for (puntos, _), p in zip(letras, puestos, strict=True)]
     if not vertices:
         return camino(())
     return Path(np.concatenate(vertices), np.concatenate([ordenes for _, ordenes in letras]))
