@@ -26,7 +26,8 @@ class Plan:
 
     Parameters
     ----------
-    epocas : int
+    epocas, ciclos : int
+        Épocas de cada ciclo y cuántas veces se repite (`Receta.entrenar`).
     paso, paso_cabezas : float
         Tasa de aprendizaje de la última capa y de las cabezas (AdamW, coseno con calentamiento).
     decae : float
@@ -47,6 +48,7 @@ class Plan:
     """
 
     epocas: int = 2
+    ciclos: int = 2
     paso: float = 1e-4
     paso_cabezas: float = 1e-3
     decae: float = 0.95

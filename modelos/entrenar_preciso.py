@@ -87,16 +87,23 @@ class Receta:
         }
         return Red(self.origen, self.piezas, salidas)
 
-    def entrenar(self, fuera: Sequence[str], desde: ModeloPreciso | None = None) -> Red:
-        """Una red afinada sin los redactores de `fuera`; con `desde`, una época más a partir de ese modelo."""
-        torch.manual_seed(self.plan.semilla)
+    def entrenar(self, fuera: Sequence[str], desde: ModeloPreciso | None = None, ciclo: int = 0) -> Red:
+        """Una red afinada sin los redactores de `fuera`.
+
+        Con `desde`, sigue a partir de ese modelo con un ciclo nuevo (el paso sube otra vez y vuelve a bajar:
+        *warm restarts*, Loshchilov y Hutter 2017) de otro azar; sin redactores fuera, una época a medio paso.
+        """
+        plan = replace(self.plan, semilla=self.plan.semilla + ciclo)
+        torch.manual_seed(plan.semilla)
         red = self.red()
         if desde is not None:
             poner_pesos(red, desde)
-            plan = replace(self.plan, epocas=1, paso=self.plan.paso / 2, paso_cabezas=self.plan.paso_cabezas / 2)
-            afinar(red, self.fichador, self.muestras, self.especiales, plan, sesgos=False)
-            return red
-        afinar(red, self.fichador, [m for m in self.muestras if m.redactor not in fuera], self.especiales, self.plan)
+            factor = 0.6 if fuera else 0.5
+            plan = replace(plan, paso=plan.paso * factor, paso_cabezas=plan.paso_cabezas * factor)
+        if not fuera:
+            plan = replace(plan, epocas=1)
+        dentro = [m for m in self.muestras if m.redactor not in fuera]
+        afinar(red, self.fichador, dentro, self.especiales, plan, sesgos=desde is None)
         return red
 
     def modelo(self, red: Red, ficha: dict[str, Any]) -> ModeloPreciso:
@@ -157,9 +164,18 @@ def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
     if (carpeta / "apartadas.npz").exists():
         return
     print(f"pliegue {nombre}: sin {', '.join(PLIEGUES[nombre])}", file=sys.stderr, flush=True)
-    red = receta.entrenar(PLIEGUES[nombre])
-    modelo = receta.modelo(red, {"nombre": f"pliegue {nombre}"})
+    red, modelo = None, None
+    for ciclo in range(receta.plan.ciclos):
+        hecho = trabajo / f"{nombre}.{ciclo + 1}"
+        if not (hecho / "config.json").exists():
+            red = receta.entrenar(PLIEGUES[nombre], modelo, ciclo)
+            receta.modelo(red, {"nombre": f"pliegue {nombre}, ciclo {ciclo + 1}"}).guardar(hecho)
+        modelo = ModeloPreciso.cargar(hecho)
+    assert modelo is not None
     modelo.guardar(carpeta)
+    if red is None:
+        red = receta.red()
+        poner_pesos(red, modelo)
     apartadas = [m for m in receta.muestras if m.redactor in PLIEGUES[nombre]]
     oraciones = [o for m in apartadas for o in m.oraciones]
     ids = [m.id for m in apartadas for _ in m.oraciones]
