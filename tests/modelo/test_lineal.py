@@ -166,7 +166,7 @@ def test_el_lexico_no_crece_sin_fin(modelo_nuevo: ModeloLineal, monkeypatch: pyt
 def test_varios_hilos_dan_lo_mismo_que_uno(modelo_nuevo: ModeloLineal, oraciones: Muestra) -> None:
     """El servicio atiende a varias personas a la vez con el mismo modelo: cada hilo trae palabras nuevas."""
     textos = [t.replace("a", "ax").replace("e", "ez") for t in oraciones[0][:150]]
-    esperadas = cargar_modelo().probabilidades(textos)["dimensiones"]
+    esperadas = cargar_modelo("rapido").probabilidades(textos)["dimensiones"]
     fallas: list[object] = []
 
     def puntuar(desde: int) -> None:
