@@ -21,22 +21,23 @@ from typing import Any
 import numpy as np
 import torch
 
-from modelos.datos import claves_temas, huella_corpus, leer_corpus
+from modelos.datos import claves_temas, ejemplos, huella_corpus, leer_corpus
 from modelos.entrenar_codificador import Plan, afinar, predecir
 from modelos.exportar import a_onnx, cuantizar
 from modelos.muestras import TIPOS_DE_DATO, Muestra, muestras
 from modelos.pesos_e5 import Origen, abrir_origen, armar_fichador, piezas_del_espanol
-from modelos.pliegues import PLIEGUES, TRABAJO
+from modelos.pliegues import PARTE_LINEAL, PLIEGUES, TRABAJO, mezclar, predicciones
 from modelos.reanudar import poner_pesos
 from modelos.red import Red
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
-from reflexiona.modelo.ajuste import elegir_umbral
+from reflexiona.modelo.ajuste import ajustar, elegir_umbral
 from reflexiona.modelo.codificador import Codificador
 from reflexiona.modelo.entorno import Entorno
+from reflexiona.modelo.lineal import ModeloLineal
 from reflexiona.modelo.preciso import FICHADOR, RED, CabezaDensa, ModeloPreciso, temas_de_reflexion
 from reflexiona.modelo.ventanas import TOPE
 
-__all__ = ["Prediccion", "Receta", "predicciones"]
+__all__ = ["Prediccion", "Receta"]
 
 AQUI = Path(__file__).parent
 _NOTA = "Textos y etiquetas hechos con un modelo de lenguaje que siguió la guía; no participaron docentes."
@@ -124,9 +125,14 @@ class Receta:
             {"dimensiones": cabeza("dimensiones", DIMENSIONES, False), "actos": cabeza("actos", ACTOS, True)},
             cabeza("temas", self.temas, False),
             cabeza("datos", TIPOS_DE_DATO, True),
+            None,
             ficha,
             archivos=archivos,
         )
+
+    def lineal(self, fuera: Sequence[str] = ()) -> ModeloLineal:
+        """El modelo de palabras que acompaña al codificador, sin los redactores de `fuera`."""
+        return ajustar(ejemplos([r for r in self.reflexiones if r["redactor"] not in fuera], ()))
 
 
 class Prediccion:
@@ -153,14 +159,14 @@ class Prediccion:
         return cls(apartadas, logits)
 
 
-def predicciones(trabajo: Path = TRABAJO) -> list[tuple[str, np.lib.npyio.NpzFile]]:
-    """Lo guardado de cada pliegue: `vectores`, `vectores32`, `ids` y los logits de cada cabeza."""
-    rutas = [(nombre, trabajo / nombre / "apartadas.npz") for nombre in PLIEGUES]
-    return [(nombre, np.load(ruta)) for nombre, ruta in rutas if ruta.exists()]
-
-
 def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
     carpeta = trabajo / nombre
+    if not (carpeta / "lineal.npz").exists():
+        apartadas = [m for m in receta.muestras if m.redactor in PLIEGUES[nombre]]
+        ids = [m.id for m in apartadas for _ in m.oraciones]
+        logits = receta.lineal(PLIEGUES[nombre]).logits([o for m in apartadas for o in m.oraciones], ids)
+        carpeta.mkdir(parents=True, exist_ok=True)
+        np.savez(carpeta / "lineal.npz", **{f"{n}_lineal": v.astype(np.float32) for n, v in logits.items()})
     if (carpeta / "apartadas.npz").exists():
         return
     print(f"pliegue {nombre}: sin {', '.join(PLIEGUES[nombre])}", file=sys.stderr, flush=True)
@@ -192,7 +198,8 @@ def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
 
 
 def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPreciso:
-    """Umbrales y calibración de Platt por clase, con las oraciones de redactores apartados.
+    """El modelo final: con su modelo de palabras, y umbrales y calibración de Platt por clase, de lo que los de cada
+    pliegue dicen de los redactores apartados.
 
     Los umbrales se eligen con el promedio de los tres orígenes del corpus: que una clase sea más frecuente en uno no
     los mueve.
@@ -205,7 +212,7 @@ def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPre
     for _, guardado in predicciones(trabajo):
         apartadas += [por_id[i] for i in guardado["ids"].tolist()]
         for nombre in juntas:
-            juntas[nombre].append(guardado[nombre].astype(np.float64))
+            juntas[nombre].append(guardado[nombre] if nombre == "temas" else mezclar(guardado, nombre))
     logits = {n: np.concatenate(v) for n, v in juntas.items()}
     estrato = np.asarray([m.origen for m in apartadas for _ in m.oraciones])
     y = np.concatenate([m.dimensiones for m in apartadas]).astype(np.float64)
@@ -222,7 +229,14 @@ def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPre
         escala[j], corre[j] = platt.coef_[0, 0], platt.intercept_[0]
         p = 1 / (1 + np.exp(-(logits["dimensiones"][:, j] * escala[j] + corre[j])))
         umbrales.append(elegir_umbral(y[:, j] > 0.5, p, estrato))
-    dim = replace(dim, pesos=dim.pesos * escala, sesgo=dim.sesgo * escala + corre, umbrales=np.asarray(umbrales))
+    red = escala * (1 - PARTE_LINEAL)
+    dim = replace(
+        dim,
+        pesos=dim.pesos * red,
+        sesgo=dim.sesgo * red + corre,
+        umbrales=np.asarray(umbrales),
+        del_lineal=escala * PARTE_LINEAL,
+    )
 
     a = np.concatenate([m.actos for m in apartadas])
     leidos = a.sum(1) > 0
@@ -230,18 +244,22 @@ def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPre
     p_actos = np.exp(crudas - crudas.max(1, keepdims=True))
     p_actos /= p_actos.sum(1, keepdims=True)
     gana = a[leidos].argmax(1)
+    actos = modelo.cabezas["actos"]
     actos = replace(
-        modelo.cabezas["actos"],
+        actos,
+        pesos=actos.pesos * (1 - PARTE_LINEAL),
+        sesgo=actos.sesgo * (1 - PARTE_LINEAL),
+        del_lineal=np.full(len(actos.sesgo), PARTE_LINEAL),
         umbrales=np.asarray([elegir_umbral(gana == j, p_actos[:, j], estrato[leidos]) for j in range(len(ACTOS))]),
     )
 
     assert modelo.temas is not None
     t = np.stack([m.temas for m in apartadas]) > 0.5
-    p_temas = 1 / (1 + np.exp(-logits["temas"]))
+    p_temas = 1 / (1 + np.exp(-logits["temas"].astype(np.float64)))
     candidatos = np.round(np.arange(0.1, 0.8, 0.01), 2)
     f1 = [2 * ((p_temas >= u) & t).sum() / ((p_temas >= u).sum() + t.sum()) for u in candidatos]
     temas = replace(modelo.temas, umbrales=np.full(t.shape[1], candidatos[int(np.argmax(f1))]))
-    return replace(modelo, cabezas={"dimensiones": dim, "actos": actos}, temas=temas)
+    return replace(modelo, cabezas={"dimensiones": dim, "actos": actos}, temas=temas, lineal=receta.lineal())
 
 
 def principal(argumentos: list[str] | None = None) -> int:

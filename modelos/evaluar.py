@@ -22,7 +22,7 @@ from modelos import informe_extras, pares
 from modelos.datos import claves_temas, ejemplos, leer_corpus
 from modelos.destilar import Leccion, destilar
 from modelos.informe_validez import escribir_informe
-from modelos.pliegues import PLIEGUES, TRABAJO
+from modelos.pliegues import PARTE_LINEAL, PLIEGUES, TRABAJO, mezclar, predicciones
 from modelos.probar import pruebas_del_entrenamiento
 from reflexiona.dimensiones.etiquetador import elegir_actos
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
@@ -116,14 +116,13 @@ class _Pliegue:
             "p": p["dimensiones"],
         }
 
-    def preciso(self, sufijo: str = "") -> dict[str, np.ndarray]:
+    def preciso(self, sufijo: str = "", parte: float = PARTE_LINEAL) -> dict[str, np.ndarray]:
         """El modelo preciso de este pliegue; los umbrales de cada redactor se eligen con los demás apartados."""
-        with np.load(TRABAJO / self.nombre / "apartadas.npz") as guardado:
-            por_id = dict(zip(guardado["ids"].tolist(), range(len(guardado["ids"])), strict=True))
-            assert list(dict.fromkeys(self.fuera.reflexiones)) == sorted(por_id, key=por_id.__getitem__)
-            dim, act = guardado["dimensiones" + sufijo], guardado["actos" + sufijo]
-        p = 1 / (1 + np.exp(-dim.astype(np.float64)))
-        q = np.exp(act - act.max(axis=1, keepdims=True)).astype(np.float64)
+        guardado = dict(predicciones())[self.nombre]
+        assert list(dict.fromkeys(self.fuera.reflexiones)) == guardado["ids"].tolist()
+        p = 1 / (1 + np.exp(-mezclar(guardado, "dimensiones", sufijo, parte)))
+        act = mezclar(guardado, "actos", sufijo, parte)
+        q = np.exp(act - act.max(axis=1, keepdims=True))
         q /= q.sum(axis=1, keepdims=True)
         grupos, estratos, actos = self.fuera.grupos, self.fuera.estratos, self.fuera.actos
         assert estratos is not None
@@ -163,6 +162,7 @@ class _Pliegue:
             "rapido": self.destilado,
             "preciso": self.preciso,
             "preciso32": lambda: self.preciso("32"),
+            "codificador": lambda: self.preciso(parte=0),
         }
         return {nombre: self.medir(nombre, receta) for nombre, receta in recetas.items()}
 
@@ -174,7 +174,7 @@ def principal(argumentos: list[str] | None = None) -> int:
     elegidas = opciones.parse_args(argumentos)
     warnings.simplefilter("ignore")
     reflexiones = leer_corpus()
-    hechos = [n for n in PLIEGUES if (TRABAJO / n / "apartadas.npz").exists()]
+    hechos = [n for n, _ in predicciones()]
     if not hechos:
         print("Falta entrenar: python -m modelos.entrenar_preciso", file=sys.stderr)
         return 1

@@ -67,7 +67,7 @@ def ajustar_cabeza(
     cabeza = CabezaDensa(clases, pesos, sesgo, False, np.asarray([u for _, _, u in columnas]))
     ficha = {"nombre": "propio", "oraciones": len(oraciones), "codificador": modelo.ficha.get("nombre", "")}
     return ModeloPreciso(
-        modelo.codificador, {"dimensiones": cabeza}, modelo.temas, modelo.datos, ficha, archivos=modelo.archivos
+        modelo.codificador, {"dimensiones": cabeza}, modelo.temas, modelo.datos, None, ficha, archivos=modelo.archivos
     )
 
 

@@ -183,12 +183,17 @@ class ModeloLineal:
         -------
         dict of ndarray of shape (n, salidas)
         """
+        por_cabeza = self.logits(oraciones, reflexiones)
+        return {nombre: self.cabezas[nombre].probabilidades(x) for nombre, x in por_cabeza.items()}
+
+    def logits(self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None) -> dict[str, np.ndarray]:
+        """Los puntajes (n, salidas) de cada cabeza, antes de volverse probabilidades."""
         solos, largos = self.puntajes_solos(oraciones)
         donde = lugares(len(oraciones), reflexiones)
         salida = {}
         for nombre, cabeza in self.cabezas.items():
             x = entradas(solos[:, cabeza.columnas] - cabeza.centro, donde, largos, *cabeza.compuerta)
-            salida[nombre] = cabeza.probabilidades(x @ cabeza.pesos + cabeza.sesgo)
+            salida[nombre] = x @ cabeza.pesos + cabeza.sesgo
         return salida
 
     def probabilidades_temas(

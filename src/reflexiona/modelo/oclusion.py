@@ -2,8 +2,9 @@
 
 De cada palabra se promedian dos cambios: el de taparla sólo a ella y el de destaparla sólo a ella. Con uno solo, dos
 palabras que dicen lo mismo se esconderían la una a la otra (Zeiler y Fergus 2014 usan el primero; los dos son los
-extremos del valor de Shapley). Las demás oraciones de la reflexión se tapan enteras. La suma no es exacta como en el
-modelo lineal: lo que falta se entrega como `error`.
+extremos del valor de Shapley). Las demás oraciones de la reflexión se tapan enteras. Al modelo de palabras que acompaña
+al codificador no hace falta taparle nada: sus aportes son exactos y se suman. El total no lo es: lo que falta va
+en `error`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reflexiona.modelo.aportes import aportes
 from reflexiona.modelo.preciso import ModeloPreciso
 from reflexiona.modelo.rasgos import fichas_con_lugar
 
@@ -65,6 +67,7 @@ def aportes_por_oclusion(
     codificadas = codificador.fichas(oraciones)
     enteras = [list(f.ids) for f in codificadas]
     tapadas = [[codificador.tapada] * len(f) for f in enteras]
+    exactos = aportes(modelo.lineal, oraciones, cabeza) if modelo.lineal and c.del_lineal is not None else []
     salida = []
     for i, oracion in enumerate(oraciones):
         lugares = [(inicio, fin) for _, inicio, fin in fichas_con_lugar(oracion)]
@@ -90,14 +93,11 @@ def aportes_por_oclusion(
         otras = np.zeros((len(oraciones), puntos.shape[1]))
         otras[vecinas] = cambios[len(lugares) :]
         palabras = cambios[: len(lugares)]
-        salida.append(
-            AporteOcluido(
-                completo,
-                c.probabilidades(codificador.vectores_de_fichas([enteras], i))[0],
-                vacio,
-                palabras,
-                otras,
-                completo - vacio - palabras.sum(axis=0) - otras.sum(axis=0),
-            )
-        )
+        error = completo - vacio - palabras.sum(axis=0) - otras.sum(axis=0)
+        if exactos:
+            suyos, peso = exactos[i], c.del_lineal
+            completo, vacio = completo + suyos.puntaje * peso, vacio + suyos.base * peso
+            palabras = palabras + suyos.aportes[i] * peso
+            otras[vecinas] += np.asarray([suyos.aportes[j].sum(axis=0) * peso for j in vecinas]).reshape(-1, len(error))
+        salida.append(AporteOcluido(completo, c.probabilidades(completo[None])[0], vacio, palabras, otras, error))
     return salida

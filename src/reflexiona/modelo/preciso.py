@@ -1,7 +1,12 @@
-"""El modelo preciso: un codificador y una cabeza por tarea (dimensiones, actos, temas, datos personales)."""
+"""El modelo preciso: un codificador y una cabeza por tarea (dimensiones, actos, temas, datos personales).
+
+En las dimensiones y los actos, el puntaje del codificador se suma al de un modelo de palabras (`ModeloLineal`) que leyó
+los mismos textos: se equivocan en cosas distintas y juntos aciertan más (`docs/validez.md`).
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,14 +15,15 @@ from typing import Any
 import numpy as np
 
 from reflexiona.errores import ErrorModelo
-from reflexiona.modelo.carpeta import carpeta_de, escribir, leer_archivo, leer_carpeta
+from reflexiona.modelo.carpeta import carpeta_de, escribir, huella_de, leer_archivo, leer_carpeta
 from reflexiona.modelo.codificador import Codificador, agrupar
 from reflexiona.modelo.entorno import Entorno
+from reflexiona.modelo.lineal import ModeloLineal
 from reflexiona.modelo.puntajes import Puntajes
 
-__all__ = ["FICHADOR", "RED", "CabezaDensa", "ModeloPreciso", "temas_de_reflexion"]
+__all__ = ["FICHADOR", "LINEAL", "RED", "CabezaDensa", "ModeloPreciso", "temas_de_reflexion"]
 
-RED, FICHADOR = "codificador.onnx", "fichador.json"
+RED, FICHADOR, LINEAL = "codificador.onnx", "fichador.json", "lineal"
 _TIPOS_DE_DATO = ("PER", "ESC", "LUG")
 
 
@@ -33,6 +39,8 @@ class CabezaDensa:
     excluyente : bool
         Si las salidas compiten (una de ellas, o ninguna, que va al final) o son independientes.
     umbrales : ndarray of shape (k,)
+    del_lineal : ndarray of shape (salidas,), optional
+        Cuánto pesa, junto a lo que dicen los vectores, el puntaje del modelo de palabras.
     """
 
     clases: tuple[str, ...]
@@ -40,14 +48,14 @@ class CabezaDensa:
     sesgo: np.ndarray
     excluyente: bool
     umbrales: np.ndarray
+    del_lineal: np.ndarray | None = None
 
     def logits(self, vectores: np.ndarray) -> np.ndarray:
-        """Puntajes (n, salidas) de los vectores (n, d)."""
+        """Puntajes (n, salidas) de los vectores (n, d), sin el modelo de palabras."""
         return np.asarray(vectores.astype(np.float64) @ self.pesos + self.sesgo)
 
-    def probabilidades(self, vectores: np.ndarray) -> np.ndarray:
-        """Probabilidades (n, salidas) de los vectores (n, d)."""
-        logits = self.logits(vectores)
+    def probabilidades(self, logits: np.ndarray) -> np.ndarray:
+        """De puntajes (n, salidas) a probabilidades."""
         if not self.excluyente:
             return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
         crudas = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -86,6 +94,8 @@ class ModeloPreciso:
     temas : CabezaDensa, optional
     datos : CabezaDensa, optional
         Por ficha: nada, persona, escuela o lugar.
+    lineal : ModeloLineal, optional
+        El modelo de palabras que lo acompaña.
     ficha : dict
         Con qué se entrenó.
     huella : str
@@ -95,6 +105,7 @@ class ModeloPreciso:
     cabezas: dict[str, CabezaDensa]
     temas: CabezaDensa | None = None
     datos: CabezaDensa | None = None
+    lineal: ModeloLineal | None = None
     ficha: dict[str, Any] = field(default_factory=dict)
     huella: str = ""
     archivos: dict[str, bytes] = field(default_factory=dict, repr=False)
@@ -122,8 +133,20 @@ class ModeloPreciso:
         self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
     ) -> dict[str, np.ndarray]:
         """Probabilidades de cada cabeza, con cada oración leída dentro de su reflexión."""
-        v = self.vectores(oraciones, reflexiones)
-        return {nombre: cabeza.probabilidades(v) for nombre, cabeza in self.cabezas.items()}
+        logits = self.logits(oraciones, reflexiones, self.vectores(oraciones, reflexiones))
+        return {nombre: self.cabezas[nombre].probabilidades(x) for nombre, x in logits.items()}
+
+    def logits(
+        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None, vectores: np.ndarray
+    ) -> dict[str, np.ndarray]:
+        """Los puntajes (n, salidas) de cada cabeza: los de los vectores y los del modelo de palabras, sumados."""
+        salida = {nombre: cabeza.logits(vectores) for nombre, cabeza in self.cabezas.items()}
+        juntas = [n for n, c in self.cabezas.items() if c.del_lineal is not None]
+        if juntas and self.lineal is not None:
+            de_palabras = self.lineal.logits(oraciones, reflexiones)
+            for nombre in juntas:
+                salida[nombre] = salida[nombre] + de_palabras[nombre] * self.cabezas[nombre].del_lineal
+        return salida
 
     def evaluar(
         self,
@@ -135,13 +158,13 @@ class ModeloPreciso:
         v = self.vectores(oraciones, reflexiones, preguntas)
         grupos = agrupar(len(oraciones), reflexiones)
         n = len(oraciones)
-        actos = self.cabezas["actos"].probabilidades(v) if "actos" in self.cabezas else np.zeros((n, 0))
-        logits = self.temas.logits(v) if self.temas else np.zeros((n, 0))
+        p = {c: self.cabezas[c].probabilidades(x) for c, x in self.logits(oraciones, reflexiones, v).items()}
+        de_temas = self.temas.logits(v) if self.temas else np.zeros((n, 0))
         return Puntajes(
-            self.cabezas["dimensiones"].probabilidades(v),
-            actos,
-            _sigmoide(logits),
-            _sigmoide(temas_de_reflexion(logits, grupos)),
+            p["dimensiones"],
+            p.get("actos", np.zeros((n, 0))),
+            _sigmoide(de_temas),
+            _sigmoide(temas_de_reflexion(de_temas, grupos)),
             v[:, : self.codificador.propios],
         )
 
@@ -162,8 +185,12 @@ class ModeloPreciso:
         """
         if self.datos is None:
             raise ErrorModelo("Este modelo no reconoce datos personales.")
-        por_ficha = self.codificador.por_ficha(oraciones, reflexiones, self.datos.probabilidades)
+        por_ficha = self.codificador.por_ficha(oraciones, reflexiones, self._datos_por_ficha)
         return [_juntar(o, fichas) for o, fichas in zip(oraciones, por_ficha, strict=True)]
+
+    def _datos_por_ficha(self, estados: np.ndarray) -> np.ndarray:
+        assert self.datos is not None
+        return self.datos.probabilidades(self.datos.logits(estados))
 
     def guardar(self, ruta: str | Path) -> None:
         """Escribe el modelo en una carpeta (JSON, safetensors y ONNX)."""
@@ -173,7 +200,8 @@ class ModeloPreciso:
         pesos = {
             f"{nombre}.{parte}": np.asarray(getattr(c, parte), dtype=np.float32)
             for nombre, c in todas.items()
-            for parte in ("pesos", "sesgo", "umbrales")
+            for parte in ("pesos", "sesgo", "umbrales", "del_lineal")
+            if getattr(c, parte) is not None
         }
         if self.codificador.entorno:
             pesos |= {f"entorno.{k}": v.astype(np.float32) for k, v in self.codificador.entorno.pesos.items()}
@@ -183,6 +211,9 @@ class ModeloPreciso:
             "codificador": self.codificador.config,
             "ficha": self.ficha,
         }
+        if self.lineal is not None:
+            self.lineal.guardar(Path(ruta) / LINEAL)
+            config["lineal"] = _suma_de(Path(ruta) / LINEAL)
         escribir(ruta, config, pesos, self.archivos)
 
     @classmethod
@@ -199,6 +230,11 @@ class ModeloPreciso:
         if config.get("tipo") != "preciso":
             raise ErrorModelo(f"El modelo de {ruta} es de tipo «{config.get('tipo')}», no «preciso».")
         archivos = {nombre: leer_archivo(carpeta, config, nombre) for nombre in (RED, FICHADOR)}
+        lineal = None
+        if config.get("lineal"):
+            if _suma_de(carpeta / LINEAL) != config["lineal"]:
+                raise ErrorModelo(f"El modelo de palabras de {carpeta / LINEAL} no es el que acompaña al de {ruta}.")
+            lineal = ModeloLineal.cargar(carpeta / LINEAL)
         de_entorno = {k.removeprefix("entorno."): v for k, v in t.items() if k.startswith("entorno.")}
         try:
             entorno = Entorno(de_entorno) if de_entorno else None
@@ -212,14 +248,19 @@ class ModeloPreciso:
                     t[f"{nombre}.sesgo"].astype(np.float64),
                     bool(c["excluyente"]),
                     t[f"{nombre}.umbrales"].astype(np.float64),
+                    t[f"{nombre}.del_lineal"].astype(np.float64) if f"{nombre}.del_lineal" in t else None,
                 )
                 for nombre, c in config["cabezas"].items()
             }
             temas, datos = cabezas.pop("temas", None), cabezas.pop("datos", None)
             cabezas["dimensiones"]  # sin ella no hay nada que etiquetar
-            return cls(codificador, cabezas, temas, datos, config["ficha"], config["sha256"], archivos)
+            return cls(codificador, cabezas, temas, datos, lineal, config["ficha"], config["sha256"], archivos)
         except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
             raise ErrorModelo(f"Al modelo de {ruta} le falta una parte o no cuadra con las demás: {error}.") from error
+
+
+def _suma_de(carpeta: Path) -> str:
+    return hashlib.sha256(huella_de(carpeta)).hexdigest()
 
 
 def _sigmoide(x: np.ndarray) -> np.ndarray:
