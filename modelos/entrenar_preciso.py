@@ -26,7 +26,7 @@ from modelos.entrenar_codificador import Plan, afinar, predecir
 from modelos.exportar import a_onnx, cuantizar
 from modelos.muestras import TIPOS_DE_DATO, Muestra, muestras
 from modelos.pesos_e5 import Origen, abrir_origen, armar_fichador, piezas_del_espanol
-from modelos.pliegues import PARTE_LINEAL, PLIEGUES, TRABAJO, mezclar, predicciones
+from modelos.pliegues import PLIEGUES, TRABAJO, acompanar, mezclar, predicciones
 from modelos.reanudar import poner_pesos
 from modelos.red import Red
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
@@ -206,6 +206,7 @@ def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPre
     """
     from sklearn.linear_model import LogisticRegression
 
+    modelo = acompanar(modelo, receta.lineal())
     por_id = {m.id: m for m in receta.muestras}
     juntas: dict[str, list[np.ndarray]] = {"dimensiones": [], "actos": [], "temas": []}
     apartadas: list[Muestra] = []
@@ -229,13 +230,13 @@ def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPre
         escala[j], corre[j] = platt.coef_[0, 0], platt.intercept_[0]
         p = 1 / (1 + np.exp(-(logits["dimensiones"][:, j] * escala[j] + corre[j])))
         umbrales.append(elegir_umbral(y[:, j] > 0.5, p, estrato))
-    red = escala * (1 - PARTE_LINEAL)
+    assert dim.del_lineal is not None
     dim = replace(
         dim,
-        pesos=dim.pesos * red,
-        sesgo=dim.sesgo * red + corre,
+        pesos=dim.pesos * escala,
+        sesgo=dim.sesgo * escala + corre,
         umbrales=np.asarray(umbrales),
-        del_lineal=escala * PARTE_LINEAL,
+        del_lineal=dim.del_lineal * escala,
     )
 
     a = np.concatenate([m.actos for m in apartadas])
@@ -244,12 +245,8 @@ def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPre
     p_actos = np.exp(crudas - crudas.max(1, keepdims=True))
     p_actos /= p_actos.sum(1, keepdims=True)
     gana = a[leidos].argmax(1)
-    actos = modelo.cabezas["actos"]
     actos = replace(
-        actos,
-        pesos=actos.pesos * (1 - PARTE_LINEAL),
-        sesgo=actos.sesgo * (1 - PARTE_LINEAL),
-        del_lineal=np.full(len(actos.sesgo), PARTE_LINEAL),
+        modelo.cabezas["actos"],
         umbrales=np.asarray([elegir_umbral(gana == j, p_actos[:, j], estrato[leidos]) for j in range(len(ACTOS))]),
     )
 
@@ -259,7 +256,7 @@ def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPre
     candidatos = np.round(np.arange(0.1, 0.8, 0.01), 2)
     f1 = [2 * ((p_temas >= u) & t).sum() / ((p_temas >= u).sum() + t.sum()) for u in candidatos]
     temas = replace(modelo.temas, umbrales=np.full(t.shape[1], candidatos[int(np.argmax(f1))]))
-    return replace(modelo, cabezas={"dimensiones": dim, "actos": actos}, temas=temas, lineal=receta.lineal())
+    return replace(modelo, cabezas={"dimensiones": dim, "actos": actos}, temas=temas)
 
 
 def principal(argumentos: list[str] | None = None) -> int:

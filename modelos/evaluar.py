@@ -13,6 +13,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from modelos import informe_extras, pares
 from modelos.datos import claves_temas, ejemplos, leer_corpus
 from modelos.destilar import Leccion, destilar
 from modelos.informe_validez import escribir_informe
-from modelos.pliegues import PARTE_LINEAL, PLIEGUES, TRABAJO, mezclar, predicciones
+from modelos.pliegues import PARTE_LINEAL, PLIEGUES, TRABAJO, acompanar, mezclar, predicciones
 from modelos.probar import pruebas_del_entrenamiento
 from reflexiona.dimensiones.etiquetador import elegir_actos
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
@@ -32,6 +33,8 @@ from reflexiona.modelo.preciso import ModeloPreciso
 
 __all__ = ["principal"]
 
+CURVA = (0.0, 0.15, 0.25, PARTE_LINEAL, 0.5, 1.0)
+"""Partes del modelo de palabras que se prueban junto al codificador."""
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -141,10 +144,15 @@ class _Pliegue:
             salida["actos"][es] = [[a == b for b in ACTOS] for a in elegidos]
         return salida
 
+    @cached_property
+    def de_palabras(self) -> ModeloLineal:
+        """El modelo de palabras sin destilar, que también acompaña al codificador."""
+        return ajustar(self.dentro)
+
     def destilado(self) -> dict[str, np.ndarray]:
         """El modelo rápido destilado del preciso de este pliegue."""
         ids = set(self.dentro.reflexiones)
-        maestro = ModeloPreciso.cargar(TRABAJO / self.nombre)
+        maestro = acompanar(ModeloPreciso.cargar(TRABAJO / self.nombre), self.de_palabras)
         suyas = [r for r in self.reflexiones if r["id"] in ids]
         return self.lineal(destilar(suyas, Leccion.tomar(suyas, maestro), ()))
 
@@ -158,7 +166,7 @@ class _Pliegue:
             "tfidf": self.tfidf,
             "textcat": lambda: {"dimensiones": pares.textcat(viejas, self.y, self.dentro.grupos, nuevas, DIMENSIONES)},
             "congelado": self.congelado,
-            "lineal": lambda: self.lineal(ajustar(self.dentro)),
+            "lineal": lambda: self.lineal(self.de_palabras),
             "rapido": self.destilado,
             "preciso": self.preciso,
             "preciso32": lambda: self.preciso("32"),
@@ -181,7 +189,11 @@ def principal(argumentos: list[str] | None = None) -> int:
     pliegues = [_Pliegue(n, reflexiones, elegidas.cache) for n in hechos]
     dicho = [p.todos() for p in pliegues]
     rutas = DOCS / "validez.md", DOCS / "imagenes"
+    mezclas = [[p.preciso(parte=x) for x in CURVA] for p in pliegues]
     extras = [
+        informe_extras.mezcla(
+            [p.fuera for p in pliegues], [[p.preciso(parte=x) for x in CURVA] for p in pliegues], CURVA
+        ),
         informe_extras.temas_conocidos(reflexiones, TRABAJO, hechos, claves_temas(reflexiones)),
         informe_extras.parecido(reflexiones, TRABAJO, hechos, elegidas.cache),
         informe_extras.datos_personales(reflexiones, TRABAJO, hechos),

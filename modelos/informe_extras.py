@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from modelos.pliegues import PLIEGUES
+from modelos.informe_tablas import ORIGENES, f1_macro
+from modelos.pliegues import PARTE_LINEAL, PLIEGUES
+from reflexiona.dimensiones.guia import ACTOS
+from reflexiona.modelo.ajuste import Ejemplos
 from reflexiona.modelo.oclusion import aportes_por_oclusion
 from reflexiona.modelo.preciso import ModeloPreciso
 
-__all__ = ["datos_personales", "explicacion", "parecido", "temas_conocidos"]
+__all__ = ["datos_personales", "explicacion", "mezcla", "parecido", "temas_conocidos"]
 
 _TIPOS = {"PER": "personas", "ESC": "escuelas", "LUG": "lugares"}
 
@@ -56,6 +59,33 @@ def temas_conocidos(
             micro, uno = _micro(y[es], dicho[es]), primero[es].mean()
             filas.append(f"| {o} | {es.sum()} | {micro:.3f} | {macro:.3f} | {uno:.3f} |")
     return "\n## Temas conocidos por reflexión, con `preciso`\n\n" + "\n".join(filas) + "\n"
+
+
+def mezcla(
+    fuera: Sequence[Ejemplos], dicho: Sequence[Sequence[Mapping[str, np.ndarray]]], partes: Sequence[float]
+) -> str:
+    """Lo que se gana al promediar el codificador con el modelo de palabras, según cuánto pese éste."""
+    origen = np.concatenate([f.estratos for f in fuera if f.estratos is not None])
+    actos = np.concatenate([f.actos for f in fuera if f.actos is not None])
+    verdad = {
+        "dimensiones": np.concatenate([f.dimensiones for f in fuera]) > 0.5,
+        "actos": np.stack([actos == j for j in range(len(ACTOS))], axis=1),
+    }
+    columnas = [(que, o) for que in verdad for o in ORIGENES if (origen == o).any()]
+    filas = ["| parte | " + " | ".join(f"{que}, {ORIGENES[o]}" for que, o in columnas) + " |"]
+    filas.append("| ---: |" + " ---: |" * len(columnas))
+    for k, parte in enumerate(partes):
+        celdas = []
+        for que, o in columnas:
+            junto = np.concatenate([d[k][que] for d in dicho])
+            cuales = (origen == o) & ((actos > -2) | (que == "dimensiones"))
+            celdas.append(f"{f1_macro(verdad[que][cuales], junto[cuales]):.3f}")
+        filas.append(f"| {parte:g} | {' | '.join(celdas)} |")
+    return (
+        "\n## El codificador y las palabras\n\n`preciso` promedia lo que dice el codificador con lo que dice un modelo "
+        "de palabras entrenado con los mismos textos. F1 macro (contra el promedio de las lecturas) según la parte que "
+        f"pesa el de palabras; la que se usa es {PARTE_LINEAL:g}, elegida con esta tabla:\n\n" + "\n".join(filas) + "\n"
+    )
 
 
 def _micro(y: np.ndarray, dicho: np.ndarray) -> float:

@@ -34,8 +34,9 @@ _SISTEMAS = {
     "textcat": "spaCy `textcat_multilabel`",
     "tfidf": "TF-IDF + regresión logística",
     "congelado": "e5 sin afinar + regresión logística",
-    "lineal": "lineal con contexto, sin destilar",
+    "lineal": "lineal con contexto, sin destilar (las palabras de `preciso`)",
     "rapido": "**`rapido`** (lineal, destilado)",
+    "codificador": "`preciso`, sólo su codificador",
     "preciso": "**`preciso`**",
 }
 _OBJETIVOS = {
@@ -101,7 +102,7 @@ def escribir_informe(
         "## Dimensiones\n\nF1 macro de las cinco dimensiones, con su intervalo, y κ de Cohen.\n",
         tabla(e, _SISTEMAS, e.verdad, e.dicho, DIMENSIONES, e.todas),
         _objetivos(e),
-        diferencias(e, "preciso", ("tfidf", "textcat", "congelado", "lineal", "rapido"), _SISTEMAS),
+        diferencias(e, "preciso", ("tfidf", "textcat", "congelado", "lineal", "rapido", "codificador"), _SISTEMAS),
         diferencias(e, "rapido", ("lineal", "tfidf"), _SISTEMAS),
         "\n### Cada dimensión, con `preciso`\n",
         por_clase(e, e.verdad, e.dicho["preciso"], DIMENSIONES, lambda c: GUIA[c].nombre, e.todas),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-__all__ = ["PARTE_LINEAL", "PLIEGUES", "TRABAJO", "mezclar", "predicciones"]
+from reflexiona.modelo.lineal import ModeloLineal
+from reflexiona.modelo.preciso import ModeloPreciso
+
+__all__ = ["PARTE_LINEAL", "PLIEGUES", "TRABAJO", "acompanar", "mezclar", "predicciones"]
 
 TRABAJO = Path("build/preciso")
 PLIEGUES = {"uno": ("c", "h", "o", "r", "t", "v", "aa"), "dos": ("a", "f", "l", "n", "p", "q", "s", "w", "z")}
@@ -38,3 +42,14 @@ def mezclar(
     if cabeza == "actos":  # compiten: a los logits de cada modelo se les puede sumar lo mismo en toda la fila
         red, palabras = (x - np.logaddexp.reduce(x, axis=1, keepdims=True) for x in (red, palabras))
     return np.asarray((1 - parte) * red + parte * palabras)
+
+
+def acompanar(modelo: ModeloPreciso, lineal: ModeloLineal, parte: float = PARTE_LINEAL) -> ModeloPreciso:
+    """El codificador con un modelo de palabras al lado, promediados como en `mezclar`."""
+    cabezas = {
+        nombre: replace(
+            c, pesos=c.pesos * (1 - parte), sesgo=c.sesgo * (1 - parte), del_lineal=np.full(len(c.sesgo), parte)
+        )
+        for nombre, c in modelo.cabezas.items()
+    }
+    return replace(modelo, cabezas=cabezas, lineal=lineal)

@@ -25,7 +25,8 @@ PRUEBAS = {
     "sin_llanas": "sin las reflexiones llanas",
     "sin_contexto": "cada oración sola, sin su reflexión",
     "sin_ruido": "sin descuidos, trozos ni fichas tapadas",
-    "todas_las_capas": "sin congelar ninguna capa",
+    "seis_capas": "con las seis capas de abajo congeladas",
+    "mitad": "con la mitad de los redactores de entrenamiento",
     "sin_temas": "sin la cabeza de temas",
 }
 
@@ -40,7 +41,7 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     plan = Plan(epocas=1)
     cambios: dict[str, Callable[[Plan], Plan]] = {
         "sin_ruido": lambda p: replace(p, ruido=0.0, sueltas=0.0, perdida=0.0, pregunta=0.0),
-        "todas_las_capas": lambda p: replace(p, congeladas=0),
+        "seis_capas": lambda p: replace(p, congeladas=6),
         "sin_temas": lambda p: replace(p, temas=0.0),
     }
     receta = Receta(cambios.get(nombre, lambda p: p)(plan), origen)
@@ -62,6 +63,9 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     todas = receta.muestras
     dentro = [m for m in todas if m.redactor not in fuera and not (nombre == "sin_llanas" and m.origen == "llana")]
     apartadas = [m for m in todas if m.redactor in fuera]
+    if nombre == "mitad":
+        redactores = sorted({m.redactor for m in dentro})
+        dentro = [m for m in dentro if m.redactor in redactores[::2]]
     if nombre == "sin_contexto":
         dentro, apartadas = ([s for m in grupo for s in sueltas(m)] for grupo in (dentro, apartadas))
     red, inicio = receta.red(), time.monotonic()
