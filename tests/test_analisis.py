@@ -323,3 +323,11 @@ def test_repr_dice_cuanto_hay_y_que_hacer(zona):
     assert ".sintesis()" in repr(zona)
     assert "8 reflexiones de 6 personas" in zona._repr_html_()
     assert "2 de 10 filas apartadas" in zona._repr_html_()
+
+
+def test_avisa_cuando_el_preciso_va_a_tardar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reflexiona.analisis._MUCHAS", 1)
+    dos = ["Mis alumnos ya leen solos. Las familias ayudan en casa."]
+    with pytest.warns(rx.AvisoReflexiona, match="2 oraciones"):
+        rx.analizar(dos)
+    rx.analizar(dos, modelo="rapido")  # con warnings=error, un aviso aquí sería una falla

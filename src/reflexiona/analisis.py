@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -20,9 +21,9 @@ from reflexiona.corpus import Corpus, Oracion
 from reflexiona.dimensiones.etiquetador import Etiquetador, elegir_actos
 from reflexiona.dimensiones.guia import COLOR_NINGUNA, GUIA
 from reflexiona.dimensiones.palabras import minimo_personas, palabras_de_la_comunidad
-from reflexiona.errores import ErrorDatos
+from reflexiona.errores import AvisoReflexiona, ErrorDatos
 from reflexiona.lectura import leer
-from reflexiona.modelo import MODELO, Modelo, Puntajes, cargar_modelo
+from reflexiona.modelo import MODELO, Modelo, ModeloPreciso, Puntajes, cargar_modelo
 from reflexiona.revision import Revision, escribir_hoja, leer_hoja
 from reflexiona.sintesis import Resumidor, Sintesis, sintetizar
 from reflexiona.temas import Temas, encontrar_temas
@@ -33,6 +34,9 @@ __all__ = ["PASOS", "Analisis", "analizar", "leer_revision"]
 
 PASOS = ("oraciones", "dimensiones y actos", "palabras", "temas")
 """Los pasos de `analizar`, en orden."""
+
+_MUCHAS = 50_000
+"""Oraciones desde las que se avisa que el modelo preciso va a tardar."""
 
 _PIEZAS = (
     "numpy",
@@ -409,6 +413,13 @@ def analizar(
     oraciones = partir(corpus)
     avisar(PASOS[1])
     preguntas = {r.id: r.pregunta for r in corpus if r.pregunta}
+    if len(oraciones) > _MUCHAS and isinstance(modelo_, ModeloPreciso):
+        warnings.warn(
+            f"Son {len(oraciones)} oraciones y el modelo preciso lee unos cientos por segundo: va a tardar. "
+            "Con modelo=\"rapido\" (en la terminal, --modelo rapido) tarda decenas de veces menos y acierta algo menos.",
+            AvisoReflexiona,
+            stacklevel=2,
+        )
     puntajes = modelo_.evaluar([o.texto for o in oraciones], [o.reflexion for o in oraciones], preguntas)
     avisar(PASOS[2])
     palabras = palabras_contenido([o.texto for o in oraciones], spacy=spacy)

@@ -75,7 +75,7 @@ def test_construir_no_hace_nada(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modulo, "cargar_modelo", lambda _: pytest.fail("se cargó el modelo al construir"))
     umbrales = [0.5] * 5
     e = rx.Etiquetador("no-existe", umbrales=umbrales)
-    assert e.get_params() == {"modelo": "no-existe", "umbrales": umbrales}
+    assert e.get_params() == {"modelo": "no-existe", "umbrales": umbrales, "hilos": None}
     assert e.get_params()["umbrales"] is umbrales
     copia = clone(e)
     assert copia is not e
@@ -200,7 +200,7 @@ def test_fit_con_tabla_y_con_arreglo_da_el_mismo_modelo(guia_propia: Guia, propi
 def test_fit_no_cambia_los_parametros_ni_al_incluido(guia_propia: Guia) -> None:
     e = rx.Etiquetador("rapido")
     assert e.fit(*guia_propia) is e
-    assert e.get_params() == {"modelo": "rapido", "umbrales": None}
+    assert e.get_params() == {"modelo": "rapido", "umbrales": None, "hilos": None}
     assert tuple(clone(e).classes_) == rx.DIMENSIONES
     assert tuple(rx.Etiquetador("rapido").classes_) == rx.DIMENSIONES
 
@@ -267,3 +267,14 @@ def test_en_un_pipeline_y_en_validacion_cruzada(guia_propia: Guia, propio: rx.Et
     y = np.asarray([[c in fila for c in ("agua", "fuego")] for fila in clases], dtype=int)
     dicho = cross_val_predict(rx.Etiquetador("rapido"), np.asarray(oraciones), y, cv=3)
     assert (dicho == y).mean() > 0.9
+
+
+def test_la_pregunta_del_formulario_cuenta_y_los_hilos_no() -> None:
+    oraciones, de = ["Que lleguen con hambre.", "Todo lo demás se platica."], ["r", "r"]
+    sola = rx.Etiquetador().predict_proba(oraciones, de)
+    con = rx.Etiquetador(hilos=1).predict_proba(oraciones, de, {"r": "¿Qué del contexto de las familias le preocupa?"})
+    assert np.abs(sola - con).max() > 0.01
+    assert np.array_equal(
+        con,
+        rx.Etiquetador(hilos=3).predict_proba(oraciones, de, {"r": "¿Qué del contexto de las familias le preocupa?"}),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,6 +33,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         veloz y de explicación exacta) o la carpeta de un modelo guardado.
     umbrales : sequence of float, length k, optional
         A partir de qué probabilidad se asigna cada clase; sin esto, los del modelo, elegidos con redactores apartados.
+    hilos : int, optional
+        Cuántos usa el modelo preciso a la vez; sin esto, los procesadores que haya. El resultado es el mismo.
 
     Raises
     ------
@@ -48,9 +50,12 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
     ['pregunta']
     """
 
-    def __init__(self, modelo: str | Path = MODELO, umbrales: Sequence[float] | None = None) -> None:
+    def __init__(
+        self, modelo: str | Path = MODELO, umbrales: Sequence[float] | None = None, hilos: int | None = None
+    ) -> None:
         self.modelo = modelo
         self.umbrales = umbrales
+        self.hilos = hilos
 
     def __sklearn_is_fitted__(self) -> bool:
         return True
@@ -59,7 +64,7 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
     def modelo_(self) -> ModeloLineal | ModeloPreciso:
         """El modelo que se usa: el que se entrenó con `fit` o el que se carga."""
         propio = self.__dict__.get("_modelo")
-        return propio if propio is not None else cargar_modelo(self.modelo)
+        return propio if propio is not None else cargar_modelo(self.modelo, self.hilos)
 
     @property
     def classes_(self) -> np.ndarray:
@@ -82,7 +87,12 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
             raise ErrorDatos(f"`umbrales` debe traer {len(self.classes_)} números, uno por clase: {umbrales.shape}.")
         return umbrales
 
-    def predict_proba(self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None) -> np.ndarray:
+    def predict_proba(
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
+    ) -> np.ndarray:
         """Probabilidad de cada clase.
 
         Parameters
@@ -90,6 +100,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         oraciones : sequence of str, length n
         reflexiones : sequence of hashable, length n, optional
             De qué reflexión es cada oración, para usar las vecinas como contexto.
+        preguntas : mapping of hashable to str, optional
+            De cada reflexión, la pregunta o el título a que responde; sólo la lee el modelo preciso.
 
         Returns
         -------
@@ -101,14 +113,22 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
             Si `oraciones` no es una lista de textos o `reflexiones` tiene otra longitud.
         """
         lista, de = _revisar(oraciones, reflexiones)
-        return self.modelo_.probabilidades(lista, de)["dimensiones"]
+        return self.modelo_.probabilidades(lista, de, preguntas)["dimensiones"]
 
-    def predict(self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None) -> np.ndarray:
+    def predict(
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
+    ) -> np.ndarray:
         """Clases asignadas: ndarray of shape (n, k) de 0 y 1; una fila de ceros es «ninguna»."""
-        return (self.predict_proba(oraciones, reflexiones) >= self.umbrales_).astype(np.int64)
+        return (self.predict_proba(oraciones, reflexiones, preguntas) >= self.umbrales_).astype(np.int64)
 
     def predict_actos(
-        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
     ) -> list[str | None]:
         """Lo que hace cada oración: «reto», «logro», «compromiso», «pregunta» o None.
 
@@ -121,7 +141,7 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         cabeza = self.modelo_.cabezas.get("actos")
         if cabeza is None:
             raise ErrorModelo("Este modelo se entrenó sólo con clases propias: no reconoce actos.")
-        return elegir_actos(self.modelo_.probabilidades(lista, de)["actos"], cabeza.umbrales, cabeza.clases)
+        return elegir_actos(self.modelo_.probabilidades(lista, de, preguntas)["actos"], cabeza.umbrales, cabeza.clases)
 
     def explicar(self, texto: str | Sequence[str]) -> Explicacion:
         """Cuánto aporta cada palabra a cada clase.
@@ -182,7 +202,7 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         if len(tabla) != len(oraciones):
             raise ErrorDatos(f"Hay {len(oraciones)} oraciones y {len(tabla)} filas de clases.")
         ids = list(range(len(oraciones))) if de is None else list(de)
-        partida = self.__dict__.get("_partida") or cargar_modelo(self.modelo)
+        partida = self.__dict__.get("_partida") or cargar_modelo(self.modelo, self.hilos)
         if isinstance(partida, ModeloPreciso):
             from reflexiona.modelo.ligero import ajustar_cabeza
 

@@ -16,27 +16,29 @@ __all__ = ["MODELO", "cargar_modelo"]
 MODELO = "preciso"
 """El que se usa si no se pide otro."""
 
-_TIPOS: dict[str, Callable[[Path], ModeloLineal | ModeloPreciso]] = {
-    "lineal": ModeloLineal.cargar,
+_TIPOS: dict[str, Callable[[Path, int | None], ModeloLineal | ModeloPreciso]] = {
+    "lineal": lambda carpeta, _: ModeloLineal.cargar(carpeta),
     "preciso": ModeloPreciso.cargar,
 }
 
 
 @lru_cache(maxsize=4)
-def _cargado(carpeta: Path, config: bytes) -> ModeloLineal | ModeloPreciso:
+def _cargado(carpeta: Path, config: bytes, hilos: int | None) -> ModeloLineal | ModeloPreciso:
     tipo = tipo_de(config)
     if tipo not in _TIPOS:
         raise ErrorModelo(f"El modelo de {carpeta} es de tipo «{tipo}», que esta versión no conoce.")
-    return _TIPOS[tipo](carpeta)
+    return _TIPOS[tipo](carpeta, hilos)
 
 
-def cargar_modelo(modelo: str | Path = MODELO) -> ModeloLineal | ModeloPreciso:
+def cargar_modelo(modelo: str | Path = MODELO, hilos: int | None = None) -> ModeloLineal | ModeloPreciso:
     """El modelo incluido con ese nombre o el de una carpeta; se vuelve a leer sólo si se guardó otro en ella.
 
     Parameters
     ----------
     modelo : str or Path
         «preciso», «rapido» o una carpeta. Nunca se usa otro en su lugar: si falta o está dañado, es un error.
+    hilos : int, optional
+        Cuántos usa el preciso a la vez; sin esto, los procesadores que haya. El resultado es el mismo.
 
     Raises
     ------
@@ -44,4 +46,4 @@ def cargar_modelo(modelo: str | Path = MODELO) -> ModeloLineal | ModeloPreciso:
         Si no existe o está dañado.
     """
     carpeta = carpeta_de(modelo)
-    return _cargado(carpeta, huella_de(carpeta))
+    return _cargado(carpeta, huella_de(carpeta), hilos)

@@ -169,7 +169,10 @@ class ModeloLineal:
         return np.vstack(partes), np.concatenate(largos)
 
     def probabilidades(
-        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
     ) -> dict[str, np.ndarray]:
         """Probabilidades de cada cabeza, con el contexto de la reflexión.
 
@@ -178,6 +181,8 @@ class ModeloLineal:
         oraciones : sequence of str, length n
         reflexiones : sequence of hashable, length n, optional
             De qué reflexión es cada oración, en su orden; sin esto cada oración se lee sola.
+        preguntas : mapping, optional
+            Este modelo no las lee.
 
         Returns
         -------

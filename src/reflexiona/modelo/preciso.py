@@ -130,10 +130,13 @@ class ModeloPreciso:
         return self.codificador.vectores(oraciones, reflexiones, preguntas)
 
     def probabilidades(
-        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
     ) -> dict[str, np.ndarray]:
         """Probabilidades de cada cabeza, con cada oración leída dentro de su reflexión."""
-        logits = self.logits(oraciones, reflexiones, self.vectores(oraciones, reflexiones))
+        logits = self.logits(oraciones, reflexiones, self.vectores(oraciones, reflexiones, preguntas))
         return {nombre: self.cabezas[nombre].probabilidades(x) for nombre, x in logits.items()}
 
     def logits(

@@ -80,7 +80,10 @@ class Modelo(Protocol):
         ...
 
     def probabilidades(
-        self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None
+        self,
+        oraciones: Sequence[str],
+        reflexiones: Sequence[Hashable] | None = None,
+        preguntas: Mapping[Hashable, str] | None = None,
     ) -> dict[str, np.ndarray]:
         """Probabilidades de cada cabeza."""
         ...
