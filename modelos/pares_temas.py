@@ -1,7 +1,8 @@
 """Los pares de los temas: NMF y LDA de scikit-learn, BERTopic y KeyNMF, cada uno con lo que más le conviene.
 
-Reciben cuántos temas hay de verdad, que en la práctica nadie sabe (BERTopic elige los suyos, y para textos tan pocos se
-le baja el tamaño mínimo de un tema); los que usan vectores reciben los mismos que `reflexiona`.
+A los que piden cuántos temas hay se les pide uno por cada cuatro reflexiones, hasta 30 (con más, cada reflexión acaba
+siendo su propio tema). BERTopic elige los suyos, y con tan pocos textos se le baja el tamaño mínimo de un tema. Los que
+usan vectores reciben los mismos que `reflexiona`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Entrada:
     vectores : ndarray of shape (n, d)
         El promedio de los de sus oraciones.
     k : int
-        Temas distintos que hay de verdad.
+        Temas que se le piden.
     semilla : int
     codificar : callable
         De una lista de palabras a sus vectores.

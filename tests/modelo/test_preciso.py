@@ -17,7 +17,7 @@ from reflexiona.errores import ErrorDatos, ErrorModelo
 from reflexiona.modelo import ModeloLineal, ModeloPreciso, cargar_modelo
 from reflexiona.modelo.carpeta import carpeta_de
 from reflexiona.modelo.oclusion import aportes_por_oclusion
-from reflexiona.modelo.preciso import FICHADOR, RED
+from reflexiona.modelo.preciso import FICHADOR, LINEAL, RED
 
 TEXTOS = {
     "a": ["Me costó mucho este grupo.", "No les llego.", "Hay días que vienen así."],
@@ -56,7 +56,10 @@ def test_cada_reflexion_sola_da_lo_mismo_que_junta(modelo: ModeloPreciso) -> Non
     juntas = modelo.vectores(ORACIONES, IDS)
     for c, lista in TEXTOS.items():
         suyas = modelo.vectores(lista, [c] * len(lista))
-        assert np.array_equal(suyas, juntas[[i for i, x in enumerate(IDS) if x == c]])
+        en = [i for i, x in enumerate(IDS) if x == c]
+        assert np.array_equal(suyas, juntas[en])
+        p, todas = (modelo.evaluar(*x).dimensiones for x in ((lista, [c] * len(lista)), (ORACIONES, IDS)))
+        assert np.allclose(p, todas[en], rtol=0, atol=1e-6)
 
 
 def test_los_hilos_no_cambian_nada(modelo: ModeloPreciso) -> None:
@@ -117,6 +120,26 @@ def test_todo_en_una_pasada_es_lo_mismo_que_por_partes(modelo: ModeloPreciso) ->
     assert juntos.temas_reflexion.shape == (4, 30)
 
 
+def test_el_puntaje_suma_el_del_codificador_y_el_de_las_palabras(modelo: ModeloPreciso) -> None:
+    assert modelo.lineal is not None
+    v, de_palabras = modelo.vectores(ORACIONES, IDS), modelo.lineal.logits(ORACIONES, IDS)
+    for nombre, cabeza in modelo.cabezas.items():
+        assert cabeza.del_lineal is not None
+        assert (cabeza.del_lineal > 0.05).all()
+        suma = cabeza.logits(v) + de_palabras[nombre] * cabeza.del_lineal
+        assert np.array_equal(cabeza.probabilidades(suma), modelo.probabilidades(ORACIONES, IDS)[nombre])
+
+
+def test_un_modelo_de_palabras_ajeno_o_ausente_es_un_error(copia: Path) -> None:
+    config = copia / LINEAL / "config.json"
+    config.write_text(config.read_text("utf-8") + " ", "utf-8")
+    with pytest.raises(ErrorModelo, match="acompaña"):
+        ModeloPreciso.cargar(copia)
+    shutil.rmtree(copia / LINEAL)
+    with pytest.raises(ErrorModelo):
+        ModeloPreciso.cargar(copia)
+
+
 def test_los_nombres_de_personas_vienen_con_su_lugar(modelo: ModeloPreciso) -> None:
     oraciones = ["Ayer Lupita y don Chuy llegaron tarde a la Benito Juárez.", "Nadie dijo nada."]
     for oracion, hallados in zip(oraciones, modelo.datos_personales(oraciones, ["r", "r"]), strict=True):
@@ -131,8 +154,10 @@ def test_guardar_y_cargar_es_lo_mismo_byte_por_byte(modelo: ModeloPreciso, tmp_p
     modelo.guardar(tmp_path / "uno")
     otro = ModeloPreciso.cargar(tmp_path / "uno")
     otro.guardar(tmp_path / "dos")
-    for archivo in (tmp_path / "uno").iterdir():
-        assert archivo.read_bytes() == (tmp_path / "dos" / archivo.name).read_bytes(), archivo.name
+    archivos = [a.relative_to(tmp_path / "uno") for a in (tmp_path / "uno").rglob("*") if a.is_file()]
+    assert Path(LINEAL, "pesos.safetensors") in archivos
+    for archivo in archivos:
+        assert (tmp_path / "uno" / archivo).read_bytes() == (tmp_path / "dos" / archivo).read_bytes(), archivo
     assert np.allclose(
         otro.probabilidades(ORACIONES, IDS)["dimensiones"],
         modelo.probabilidades(ORACIONES, IDS)["dimensiones"],
@@ -140,7 +165,7 @@ def test_guardar_y_cargar_es_lo_mismo_byte_por_byte(modelo: ModeloPreciso, tmp_p
     )
 
 
-@pytest.mark.parametrize("archivo", [RED, FICHADOR, "pesos.safetensors"])
+@pytest.mark.parametrize("archivo", [RED, FICHADOR, "pesos.safetensors", f"{LINEAL}/pesos.safetensors"])
 def test_un_archivo_danado_es_un_error_claro(copia: Path, archivo: str) -> None:
     datos = bytearray((copia / archivo).read_bytes())
     datos[len(datos) // 2] ^= 255
@@ -176,12 +201,12 @@ def test_sin_onnxruntime_el_error_dice_que_instalar() -> None:
 
 def test_el_tamano_es_el_que_cabe() -> None:
     carpeta = carpeta_de("preciso")
-    assert sum(a.stat().st_size for a in carpeta.iterdir()) <= 40 * 2**20
+    assert sum(a.stat().st_size for a in carpeta.rglob("*") if a.is_file()) <= 40 * 2**20
 
 
 def test_la_explicacion_suma_el_puntaje_con_su_error(modelo: ModeloPreciso) -> None:
     oraciones = TEXTOS["a"]
-    logits = modelo.cabezas["dimensiones"].logits(modelo.vectores(oraciones, [0] * 3))
+    logits = modelo.logits(oraciones, [0] * 3, modelo.vectores(oraciones, [0] * 3))["dimensiones"]
     for i, parte in enumerate(aportes_por_oclusion(modelo, oraciones)):
         suma = parte.base + parte.palabras.sum(0) + parte.oraciones.sum(0) + parte.error
         assert np.allclose(suma, parte.puntaje)
