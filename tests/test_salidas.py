@@ -125,7 +125,7 @@ def test_analisis_json_dice_con_que_se_hizo(zona, carpeta_zona):
     assert {"numpy", "pandas", "scikit-learn", "spacy"} <= set(hecho["dependencias"])
     assert all(v == version(nombre) for nombre, v in hecho["dependencias"].items())
     assert re.fullmatch(r"[0-9a-f]{64}", hecho["modelo"]["sha256"])
-    assert hecho["modelo"]["sha256"] == cargar_modelo("rapido").huella
+    assert hecho["modelo"]["sha256"] == cargar_modelo().huella
     assert set(hecho["modelo"]["umbrales"]) >= {"dimensiones", "actos"}
     assert list(hecho["modelo"]["umbrales"]["dimensiones"]) == list(rx.DIMENSIONES)
     assert hecho["semilla"] == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from importlib.metadata import version
@@ -412,7 +412,7 @@ def analizar(
     avisar(PASOS[0])
     oraciones = partir(corpus)
     avisar(PASOS[1])
-    preguntas = {r.id: r.pregunta for r in corpus if r.pregunta}
+    preguntas: dict[Hashable, str] = {r.id: r.pregunta for r in corpus if r.pregunta}
     if len(oraciones) > _MUCHAS and isinstance(modelo_, ModeloPreciso):
         warnings.warn(
             f"Son {len(oraciones)} oraciones y el modelo preciso lee unos cientos por segundo: va a tardar. "

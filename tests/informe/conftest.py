@@ -18,7 +18,7 @@ HOSTILES = [
     '" onmouseover="alert(1) \' autofocus onfocus=alert(1) x=" la escuela y sus maestras.',
     "Texto \u202eal revés\u202c y \u2066aislado\u2069 que mis alumnos escriben en la escuela.",
     '=HYPERLINK("http://malo.example","clic") Las mamás trabajan en el corte y no pueden venir a la junta.',
-    "Primero un emoji 👩🏽‍🏫👍. Mis alumnos ya leen solos en casa con sus familias 👍🏽 y en la escuela.",
+    "Mis alumnos 👩🏽‍🏫👍 ya leen las fracciones con fichas y juegos en la escuela 👍🏽 y en casa.",
     "<!-- --> ]]> {{ 7*7 }} {% raw %} #set text(red) $x$ `código` en la clase de matemáticas.",
     "**** *nivel_falso\n-*tema asteriscos * en la clase.\n**** Los formatos me quitan tiempo de planear.",
     "Separador \u2028 de renglón \u2029 y de párrafo: las familias de la escuela migran a la cosecha.",

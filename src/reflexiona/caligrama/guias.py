@@ -89,6 +89,19 @@ class _Tramo:
     sigue: bool
 
 
+@dataclass(frozen=True, eq=False)
+class _Ocupado:
+    """Los puntos por donde ya van letras, y la caja que los encierra."""
+
+    puntos: Linea
+    menor: Linea
+    mayor: Linea
+
+    @classmethod
+    def de(cls, puntos: Linea) -> _Ocupado:
+        return cls(puntos, puntos.min(axis=0), puntos.max(axis=0))
+
+
 class Guias:
     """Las distancias de una silueta a sus orillas, de las que salen guías a cualquier altura de letra.
 
@@ -190,7 +203,7 @@ class Tijera:
     """Corta guías en sus esquinas y se acuerda de lo ya escrito, para no escribir encima."""
 
     def __init__(self) -> None:
-        self._ocupados: list[Linea] = []
+        self._ocupados: list[_Ocupado] = []
 
     def cortar(self, guia: Guia, cuerpo: float) -> list[Pieza]:
         """Los tramos sin esquinas de una guía, en orden de lectura, sin lo que se encimaría con lo ya escrito."""
@@ -228,7 +241,7 @@ class Tijera:
 
     def ocupar(self, piezas: Sequence[Pieza], cuerpo: float) -> None:
         """Anota que esas piezas ya llevan texto."""
-        self._ocupados.extend(_banda(pieza.puntos, cuerpo) for pieza in piezas)
+        self._ocupados.extend(_Ocupado.de(_banda(pieza.puntos, cuerpo)) for pieza in piezas)
 
 
 def _esquinas(puntos: Linea, cerrada: bool, cuerpo: float) -> list[tuple[int, float]]:
@@ -313,7 +326,7 @@ def _banda(puntos: Linea, cuerpo: float) -> Linea:
     return np.vstack([puntos[ralos] + normal[ralos] * alto * cuerpo for alto in (-0.16, 0.1, 0.38, 0.66)])
 
 
-def _libres(nuevos: list[_Tramo], ocupados: list[Linea], cuerpo: float) -> list[_Tramo]:
+def _libres(nuevos: list[_Tramo], ocupados: list[_Ocupado], cuerpo: float) -> list[_Tramo]:
     """Lo que queda de cada tramo al quitarle donde se encimaría con lo ya escrito o consigo mismo."""
     from scipy.spatial import cKDTree
 
@@ -325,8 +338,14 @@ def _libres(nuevos: list[_Tramo], ocupados: list[Linea], cuerpo: float) -> list[
         choca = _quebrados(tramo, cuerpo)
         banda = _banda(puntos, cuerpo)
         cual = np.tile(np.arange(0, len(puntos), 2), 4)
-        if previos:
-            lejos, _ = cKDTree(np.vstack(previos)).query(banda, distance_upper_bound=radio)
+        suyo = _Ocupado.de(banda)
+        # Un árbol con todo lo escrito costaría más que mirar sólo lo que está a la mano.
+        menor, mayor = suyo.menor - radio, suyo.mayor + radio
+        cerca = [p.puntos for p in previos if (p.mayor >= menor).all() and (p.menor <= mayor).all()]
+        if cerca:
+            juntos = np.vstack(cerca)
+            juntos = juntos[((juntos >= menor) & (juntos <= mayor)).all(axis=1)]
+            lejos, _ = cKDTree(juntos).query(banda, distance_upper_bound=radio)
             choca[cual[np.isfinite(lejos)]] = True
         arbol = cKDTree(banda)
         pares = arbol.query_pairs(radio, output_type="ndarray")
@@ -341,17 +360,14 @@ def _libres(nuevos: list[_Tramo], ocupados: list[Linea], cuerpo: float) -> list[
         for desde, hasta in zip(bordes[::2], bordes[1::2], strict=True):
             if hasta - desde >= _PUNTOS_MINIMOS:
                 salida.append(_Tramo(puntos[desde:hasta], tramo.guia, tramo.sigue and desde == 0))
-        previos.append(banda)
+        previos.append(suyo)
     return salida
 
 
 def _quebrados(tramo: _Tramo, cuerpo: float) -> npt.NDArray[np.bool_]:
     """Los puntos donde una letra ancha se apartaría de la línea, en un quiebre que quedó junto a una esquina."""
-    from scipy.spatial import cKDTree
-
     puntos = tramo.puntos
-    fina = _parejos(tramo.guia, _PASO * cuerpo / 8)
-    aparte = np.asarray(cKDTree(fina).query(puntos)[0])
+    aparte = _lejos_de(puntos, tramo.guia)
     medio = round(0.45 / _PASO)
     if len(puntos) > 2 * medio:
         flecha = np.hypot(*(puntos[medio:-medio] - (puntos[: -2 * medio] + puntos[2 * medio :]) / 2).T)
@@ -359,6 +375,19 @@ def _quebrados(tramo: _Tramo, cuerpo: float) -> npt.NDArray[np.bool_]:
     # En una curva muy cerrada hacia las cabezas, para que no choquen habría que dejar las letras sueltas.
     cerrada = np.append(_curva(puntos), 0.0) * ALTA * cuerpo < -_HONDA
     return np.asarray((aparte > _APARTE * cuerpo) | cerrada)
+
+
+def _lejos_de(puntos: Linea, linea: Linea) -> npt.NDArray[np.float64]:
+    """A cuánto queda cada punto de una línea de puntos seguidos."""
+    from scipy.spatial import cKDTree
+
+    cual = np.asarray(cKDTree(linea).query(puntos)[1])
+    salida = np.full(len(puntos), np.inf)
+    for a, b in ((np.maximum(cual - 1, 0), cual), (cual, np.minimum(cual + 1, len(linea) - 1))):
+        lado = linea[b] - linea[a]
+        t = ((puntos - linea[a]) * lado).sum(axis=1) / np.maximum((lado**2).sum(axis=1), 1e-12)
+        salida = np.minimum(salida, np.hypot(*(puntos - linea[a] - t.clip(0, 1)[:, None] * lado).T))
+    return salida
 
 
 def _parejos(puntos: Linea, paso: float) -> Linea:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -34,6 +34,8 @@ _SIN_ESQUINAS = 0.93
 _CHICO = 0.6
 _APRIETA, _ABRE = -0.005, 0.13
 _CUBIERTO, _PIEZA = 0.8, 4.5
+_CHICA, _PRECISA = 0.85, 0.01
+"""De cuánto en cuánto se prueba una letra más chica, y con qué precisión se busca la mayor con que cabe el texto."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,8 +156,9 @@ def acomodar_trazo(
 def _que_siga_la_forma(guias: Guias, mayor: float, menor: float) -> float:
     """La letra más grande con que casi toda la orilla se puede seguir sin trozos sueltos de pocas letras."""
     entera = sum(_largo(contorno) for contorno in guias.silueta.contornos)
-    cuerpo = mayor
-    while cuerpo > menor:
+    meta = _CUBIERTO * (entera + sum(map(_largo, guias.interiores)))
+
+    def basta(cuerpo: float) -> bool:
         tijera = Tijera()
         seguido = 0.0
         for guia in guias.trazos(cuerpo, 1):
@@ -163,10 +166,10 @@ def _que_siga_la_forma(guias: Guias, mayor: float, menor: float) -> float:
             tijera.ocupar(piezas, cuerpo)
             seguido += sum(float(p.largo[-1]) for p in piezas if p.cabe > _PIEZA * cuerpo)
         # Por dentro la orilla es más corta que por fuera: un círculo pierde lo que sube la letra.
-        if seguido + 2 * math.pi * ALTA * cuerpo >= _CUBIERTO * (entera + sum(map(_largo, guias.interiores))):
-            return cuerpo
-        cuerpo *= 0.85
-    return menor
+        return seguido + 2 * math.pi * ALTA * cuerpo >= meta
+
+    pasos = range(max(0, math.ceil(math.log(menor / mayor, _CHICA))))
+    return max(menor, mayor * _CHICA ** bisect_left(pasos, True, key=lambda k: basta(mayor * _CHICA**k)))
 
 
 class _Hecho:
@@ -222,27 +225,38 @@ def _de_corrido(
             veces = max(1, min(5000, math.floor(0.97 * guias.largo(mayor, vueltas) / mayor / _suma(otra))))
             letras = letras + otra * (veces - 1)
     cuerpo = min(mayor, _cuerpo(guias, _suma(letras), vueltas, minimo, mayor))
-    for _ in range(60):
-        trazos = guias.trazos(cuerpo, vueltas)
+    mejor: tuple[float, list[Pieza], list[list[_Letra]]] | None = None
+    falla, baja = math.inf, _PRECISA
+    for _ in range(40):
         tijera = Tijera()
         piezas: list[Pieza] = []
-        for guia in trazos:
+        for guia in guias.trazos(cuerpo, vueltas):
             suyas = tijera.cortar(guia, cuerpo)
             tijera.ocupar(suyas, cuerpo)
             piezas.extend(suyas)
         corto = cuerpo <= minimo
         reparto = _repartir(letras, [p.cabe / cuerpo for p in piezas], [p.sigue for p in piezas], recorta=corto)
-        if reparto is not None:
-            hecho = _Hecho()
-            hecho.vueltas = veces
-            hecho.escribir(piezas, reparto, cuerpo)
-            return hecho if hecho.letreros else None
-        if corto:
-            return None
-        cabe = sum(p.cabe for p in piezas) / cuerpo
-        falta = _suma(letras) / max(cabe, 1e-9)
-        cuerpo = max(minimo, cuerpo * (0.985 if falta < 1.04 else max(0.7, 1.01 / math.sqrt(falta))))
-    return None
+        falta = _suma(letras) * cuerpo / max(sum(p.cabe for p in piezas), 1e-9)
+        if reparto is None:
+            falla = cuerpo
+        else:
+            mejor = (cuerpo, piezas, reparto)
+        if (corto and (reparto is None or falta > 1)) or (mejor is not None and falla < (1 + 2 * _PRECISA) * mejor[0]):
+            break
+        if mejor is not None and falla < math.inf:
+            cuerpo = math.sqrt(falla * mejor[0])
+        elif mejor is not None:
+            break
+        else:
+            cuerpo = max(minimo, cuerpo * min(1 - baja, max(0.7, 1.01 / math.sqrt(falta))))
+            baja *= 2
+    if mejor is None:
+        return None
+    hecho = _Hecho()
+    hecho.vueltas = veces
+    cuerpo, piezas, reparto = mejor
+    hecho.escribir(piezas, reparto, cuerpo)
+    return hecho if hecho.letreros else None
 
 
 def _por_voz(

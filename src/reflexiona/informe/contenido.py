@@ -307,7 +307,10 @@ def _temas(analisis: Analisis, filas: Sequence[tuple[Texto, Etiquetada]]) -> tup
                 float(f["estabilidad"]),
                 tuple(visible(t) for t in f["terminos"]),
                 tuple(cuenta[d] for d in DIMENSIONES),
-                tuple(Voz(visible(c.texto), visible(str(c.reflexion)), int(c.oracion)) for c in citas.itertuples()),
+                tuple(
+                    Voz(visible(c["texto"]), visible(str(c["reflexion"])), int(c["oracion"]))
+                    for c in citas.to_dict("records")
+                ),
             )
         )
     return tuple(salida)

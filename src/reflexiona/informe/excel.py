@@ -88,24 +88,26 @@ def escribir_excel(analisis: Analisis, *, titulo: str | None = None) -> bytes:
         ["Tema", "Origen", "Personas", "Oraciones", "Estabilidad", "Palabras"],
         [
             [
-                visible(f.tema),
-                f.origen,
-                int(f.personas),
-                int(f.oraciones),
-                float(f.estabilidad),
-                visible(", ".join(f.terminos)),
+                visible(f["tema"]),
+                f["origen"],
+                int(f["personas"]),
+                int(f["oraciones"]),
+                float(f["estabilidad"]),
+                visible(", ".join(f["terminos"])),
             ]
-            for f in tabla.itertuples()
+            for f in tabla.to_dict("records")
         ],
         fijas=1,
     )
     libro_.hoja(
         "Dimensiones",
         ["Dimensión", "Personas", "Oraciones", "Proporción de las oraciones"],
-        [[f.dimension, int(f.personas), int(f.oraciones), round(float(f.proporcion), 4)] for f in
-         analisis.resumen.itertuples()],
+        [
+            [f["dimension"], int(f["personas"]), int(f["oraciones"]), round(float(f["proporcion"]), 4)]
+            for f in analisis.resumen.to_dict("records")
+        ],
         fijas=1,
-    )  # fmt: skip
+    )
     libro_.hoja(
         "Apartadas",
         ["Fila", "Motivo", "Contenido"],

@@ -251,7 +251,8 @@ def _trazos(filas: Sequence[Etiquetada], mapa: Mapa, formas: Sequence[str]) -> l
 def _datos(c: Contenido, marcas: Sequence[tuple[Marca, ...]], mapa: Mapa, formas: Sequence[str]) -> dict[str, Any]:
     preguntas = {p: i for i, p in enumerate(dict.fromkeys(t.pregunta for t in c.textos if t.pregunta))}
     temas = {t.nombre: i for i, t in enumerate(c.temas)}
-    reflexiones, renglones = [], []
+    reflexiones: list[list[Any]] = []
+    renglones: list[list[Any]] = []
     lugares = mapa.lugares.tolist()
     for r, t in enumerate(c.textos):
         grupos = [i for i, g in enumerate(c.grupos) if t.id in g.reflexiones]

@@ -1,7 +1,8 @@
 """Las palabras que inclinaron cada etiqueta, para resaltarlas en el texto.
 
-Salen siempre del modelo rápido, que es lineal: lo que aporta una palabra se calcula al instante y es exacto. Si el
-análisis se hizo con otro modelo, las etiquetas son de aquél y lo resaltado, una aproximación; el informe lo dice.
+Las señala siempre el modelo rápido, que es lineal: lo que aporta una palabra se calcula al instante y es exacto. Tapar
+palabra por palabra para explicar el preciso tardaría minutos en una comunidad grande. Si la etiqueta es de otro modelo,
+sólo se resalta donde el rápido también la pondría: ninguna palabra contradice a su etiqueta. El informe lo dice.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reflexiona.dimensiones.etiquetador import Etiquetador
+from reflexiona.dimensiones.explicacion import explicar
 from reflexiona.dimensiones.guia import DIMENSIONES
+from reflexiona.modelo import ModeloLineal, ModeloPreciso
+from reflexiona.texto import vacias
 
 __all__ = ["Marca", "es_del_modelo", "resaltar"]
 
 _PALABRAS = 5
-_PARTE = 0.3
+_PARTE, _MINIMO = 0.3, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +38,51 @@ def es_del_modelo(huella: str) -> bool:
 
 
 def resaltar(oraciones: Sequence[str], asignadas: Sequence[Sequence[str]]) -> list[tuple[Marca, ...]]:
-    """Hasta cinco palabras por oración, en el orden en que se leen.
+    """Hasta cinco palabras con contenido por oración, en el orden en que se leen.
 
     Parameters
     ----------
     oraciones : sequence of str, length n
     asignadas : sequence of sequence of str, length n
-        Las dimensiones de cada oración; sin ninguna, nada se resalta.
+        Las dimensiones de cada oración; las que el modelo rápido no le pondría no se resaltan.
 
     Examples
     --------
     >>> frase = "Con fichas ya leen las fracciones."
-    >>> [frase[m.inicio : m.fin] for m in resaltar([frase], [["didactica"]])[0]]
-    ['fichas', 'leen', 'fracciones']
+    >>> didactica, social = resaltar([frase, frase], [["didactica"], ["social"]])
+    >>> [frase[m.inicio : m.fin] for m in didactica], social
+    (['fichas', 'leen', 'fracciones'], ())
     """
     etiquetador = Etiquetador("rapido")
+    # Cada oración suelta, como se explica: lo que aporta una palabra a la suya no depende de las demás.
+    propias = etiquetador.predict(list(oraciones)).tolist() if oraciones else []
+    modelo, umbrales = etiquetador.modelo_, etiquetador.umbrales_.tolist()
     hechas: dict[tuple[str, tuple[str, ...]], tuple[Marca, ...]] = {}
     salida = []
-    for texto, claves in zip(oraciones, asignadas, strict=True):
-        llave = (texto, tuple(claves))
+    for texto, claves, fila in zip(oraciones, asignadas, propias, strict=True):
+        comunes = tuple(c for c, puesta in zip(DIMENSIONES, fila, strict=True) if puesta and c in claves)
+        llave = (texto, comunes)
         if llave not in hechas:
-            hechas[llave] = _marcas(etiquetador, texto, [c for c in claves if c in DIMENSIONES])
+            hechas[llave] = _marcas(modelo, umbrales, texto, comunes) if comunes else ()
         salida.append(hechas[llave])
     return salida
 
 
-def _marcas(etiquetador: Etiquetador, texto: str, claves: Sequence[str]) -> tuple[Marca, ...]:
-    if not claves:
-        return ()
-    # De una en una: lo que aporta una palabra a su oración no depende de las demás oraciones.
-    explicada = etiquetador.explicar([texto]).oraciones[0]
+def _marcas(
+    modelo: ModeloLineal | ModeloPreciso, umbrales: Sequence[float], texto: str, claves: Sequence[str]
+) -> tuple[Marca, ...]:
+    explicada = explicar(modelo, [texto], umbrales).oraciones[0]
     if explicada.texto != texto:  # sin normalizar, los lugares no serían los mismos
         return ()
-    columnas = {c: explicada.clases.index(c) for c in claves if c in explicada.clases}
     pesos = []
     for a in explicada.palabras:
-        if columnas:
-            clave = max(columnas, key=lambda c, a=a: a.aportes[columnas[c]])  # type: ignore[misc]
-            pesos.append((a.aportes[columnas[clave]], a.inicio, a.fin, clave))
+        if a.texto.lower() in vacias() or not any(c.isalnum() for c in a.texto):
+            continue
+        suma, clave = max((a.aportes[DIMENSIONES.index(c)], c) for c in claves)
+        pesos.append((suma, a.inicio, a.fin, clave))
     tope = max((p for p, *_ in pesos), default=0.0)
-    fuertes = sorted((p for p in pesos if p[0] > max(_PARTE * tope, 0.05)), key=lambda p: (-p[0], p[1]))[:_PALABRAS]
+    fuertes = sorted((p for p in pesos if p[0] > max(_PARTE * tope, _MINIMO)), key=lambda p: (-p[0], p[1]))[:_PALABRAS]
     return tuple(
-        Marca(inicio, fin, clave, 1 + (peso > 0.45 * tope) + (peso > 0.75 * tope))
-        for peso, inicio, fin, clave in sorted(fuertes, key=lambda p: p[1])
-        if any(c.isalnum() for c in texto[inicio:fin])
+        Marca(inicio, fin, clave, 1 + (suma > 0.45 * tope) + (suma > 0.75 * tope))
+        for suma, inicio, fin, clave in sorted(fuertes, key=lambda p: p[1])
     )

@@ -16,7 +16,10 @@ __all__ = ["CUERPO", "Rotulo", "rotular"]
 CUERPO = 17
 _LARGO, _MAXIMO = 36, 16
 _ANCHO_LETRA = 0.56
-_SALTOS = tuple((dx, dy) for dy in (0, -26, 26, -52, 52, -80, 80) for dx in (0, -45, 45, -95, 95))
+_SALTOS = sorted(
+    ((dx, dy) for dy in (0, -26, 26, -52, 52, -80, 80) for dx in (0, -45, 45, -95, 95)),
+    key=lambda salto: (salto[0] ** 2 + salto[1] ** 2, salto),
+)
 
 
 @dataclass(frozen=True, slots=True)

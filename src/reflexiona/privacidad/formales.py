@@ -9,7 +9,6 @@ from reflexiona.privacidad.hallazgo import Hallazgo
 
 __all__ = ["formales"]
 
-_ENTIDADES = "AS|BC|BS|CC|CL|CM|CS|CH|DF|DG|GT|GR|HG|JC|MC|MN|MS|NT|NL|OC|PL|QT|QR|SP|SL|SR|TC|TS|TL|VZ|YN|ZS|NE"
 _FORMAS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("correo", 1.0, re.compile(r"(?<![\w.+-])[\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+", re.UNICODE)),
     ("liga", 1.0, re.compile(r"(?:https?://|www\.)[^\s<>«»\"“”]*[^\s<>«»\"“”.,;:!?)\]]", re.IGNORECASE)),
@@ -20,9 +19,9 @@ _FORMAS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"(?<![\w@.])(?:[\w-]+\.)+(?:com|mx|org|net|edu|gob|gl|me|ly|be)(?:/[^\s<>«»\"“”]*[^\s<>«»\"“”.,;:!?)\]]|\b)"
         ),
     ),
-    # Dieciocho caracteres: letras del nombre, fecha, sexo, entidad, consonantes y dos de control.
-    ("curp", 1.0, re.compile(rf"\b[A-ZÑ]{{4}}\d{{6}}[HMX](?:{_ENTIDADES})[A-Z]{{3}}[A-Z\d]\d\b", re.IGNORECASE)),
-    ("curp", 0.9, re.compile(r"\b[A-ZÑ]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]{2}\b", re.IGNORECASE)),
+    # Dieciocho caracteres: letras del nombre, fecha, sexo, entidad y consonantes, y dos de control. Sin exigir que la entidad
+    # exista: una mal tecleada sigue siendo de alguien.
+    ("curp", 1.0, re.compile(r"\b[A-ZÑ]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]{2}\b", re.IGNORECASE)),
     ("rfc", 0.95, re.compile(r"\b[A-ZÑ&]{4}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[A-Z\d]{3}\b", re.IGNORECASE)),
     # Entidad (01 a 32), clasificador y servicio, cuatro dígitos y una letra de control.
     ("cct", 1.0, re.compile(r"\b(?:0[1-9]|[12]\d|3[0-2])[A-Z]{3}\d{4}[A-Z]\b", re.IGNORECASE)),

@@ -19,6 +19,7 @@ _ENLACE = r"(?:[ ]+(?:de[ ]+las?|de[ ]+los|del|de|y|e)(?=[ ]+[A-ZÁÉÍÓÚÜÑ]
 _PROPIO = rf"{_MAYUSCULA}(?:{_ENLACE}[ ]+{_MAYUSCULA}){{0,5}}"
 _COMILLA = r"[«\"“'‘]?"
 _FICHA = re.compile(_PROPIO)
+_CONJUNCION = re.compile(r"[ ]+[ye][ ]+([A-ZÁÉÍÓÚÜÑ][\w'’ʼ\-]*)")
 _PALABRA = re.compile(r"[^\W\d_][\w'’ʼ\-]*")
 
 _TRATO = (
@@ -105,7 +106,8 @@ def nombres(texto: str) -> Iterator[Hallazgo]:
     if gritado:
         return
     for m in _FICHA.finditer(texto):
-        yield from _de_ficha(texto, m.start(), m.end())
+        for inicio, fin in _personas_sueltas(texto, m.start(), m.end()):
+            yield from _de_ficha(texto, inicio, fin)
 
 
 def _de_ficha(texto: str, inicio: int, fin: int) -> Iterator[Hallazgo]:
@@ -149,7 +151,7 @@ def _de_ficha(texto: str, inicio: int, fin: int) -> Iterator[Hallazgo]:
     if pila and not abre:
         yield Hallazgo(inicio, fin, "persona", 0.9 if not conocida(primera) or len(piezas) > 1 else 0.7)
         return
-    if pila and (not conocida(primera) or _TRAS_NOMBRE.match(texto[fin : fin + 24])):
+    if pila and (not conocida(primera, de_oido=False) or _TRAS_NOMBRE.match(texto[fin : fin + 24])):
         yield Hallazgo(inicio, fin, "persona", 0.85)
         return
     if not raras:
@@ -161,6 +163,16 @@ def _de_ficha(texto: str, inicio: int, fin: int) -> Iterator[Hallazgo]:
         yield Hallazgo(inicio, fin, "lugar" if lugar else "persona", 0.75 if lugar else 0.65)
     elif _TRAS_NOMBRE.match(texto[fin : fin + 24]) and len(primera) > 3:
         yield Hallazgo(inicio, fin, "persona", 0.55)
+
+
+def _personas_sueltas(texto: str, inicio: int, fin: int) -> Iterator[tuple[int, int]]:
+    """Los tramos de una ficha: «Irma y Beto» son dos personas; «Ortega y Gasset», un nombre."""
+    desde = inicio
+    for m in _CONJUNCION.finditer(texto, inicio, fin):
+        if es_nombre_de_pila(m[1]):
+            yield desde, m.start()
+            desde = m.start(1)
+    yield desde, fin
 
 
 def _sin_comun_inicial(texto: str, inicio: int, fin: int, abre: bool) -> int:

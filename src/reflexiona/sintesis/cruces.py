@@ -75,7 +75,7 @@ def cruzar(voces: Sequence[Voz], selector: Selector) -> list[Cruce]:
 
 def _mas_claras(retos: Sequence[Voz], tema: str, selector: Selector) -> list[Voz]:
     def claridad(v: Voz) -> float:
-        return round(_claridad("reto", v) + selector.fuerza(v, tema), 6)
+        return round(_claridad("reto", v) + 2 * selector.fuerza(v, tema), 6)
 
     return sorted(retos, key=lambda v: (-claridad(v), v.cita.texto))
 

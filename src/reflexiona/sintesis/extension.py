@@ -12,8 +12,8 @@ __all__ = ["EXTENSIONES", "MINIMO_PALABRAS", "presupuesto", "recortar"]
 EXTENSIONES = {"página": 450, "cinco minutos": 1000}
 """Extensiones con nombre, en palabras: una hoja impresa y cinco minutos de lectura a 200 palabras por minuto."""
 
-MINIMO_PALABRAS = 150
-"""Con menos no caben las cuatro secciones con una cita cada una."""
+MINIMO_PALABRAS = 200
+"""Con menos no caben las cuatro secciones y su nota."""
 
 
 def presupuesto(extension: int | str) -> int:

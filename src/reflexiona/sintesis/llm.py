@@ -12,18 +12,11 @@ from typing import Any
 
 from reflexiona.errores import ErrorDatos, ErrorModelo
 from reflexiona.privacidad import Seudonimizador
-from reflexiona.sintesis.resumidor import Resumen, Retirada
+from reflexiona.sintesis.resumidor import Resumen, Retirada, sin_comillas_ni_cuentas
 from reflexiona.sintesis.voces import Voz, descuidos, expone
 
 __all__ = ["ResumidorLLM"]
 
-_COMILLAS = re.compile(r"[«»“”\"„‟‹›]|(?<!\w)['‘’`]|['‘’`](?!\w)")
-_CUENTA = re.compile(
-    r"\d|\b(?:mayor[ií]a|minor[ií]a|todas? las|todos los|tod[oa]s|nadie|ningun[oa]|ningún|casi|mitad|tercio|pocas|pocos|much[oa]s|vari[oa]s"
-    r"|algun[oa]s|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|por ciento)\b",
-    re.IGNORECASE,
-)
-_ORACION = re.compile(r"[^.!?]+[.!?]*")
 _MAXIMO_VOCES = 120
 _INDICACIONES = (
     "Eres parte de un programa que prepara una reunión de docentes. Recibes oraciones que escribieron, ya sin nombres, cada una con su "
@@ -131,7 +124,7 @@ class ResumidorLLM:
                 retiradas.append(Retirada(texto, f"no coincide letra por letra con la oración {clave}"))
             elif voz.cita not in citas:
                 citas.append(voz.cita)
-        texto, quitadas = _sin_comillas_ni_cuentas(str(dicho.get("texto") or ""))
+        texto, quitadas = sin_comillas_ni_cuentas(str(dicho.get("texto") or ""))
         return Resumen(tuple(citas), texto, (*retiradas, *quitadas))
 
     def _preguntar(self, pedido: str) -> dict[str, Any]:
@@ -168,18 +161,3 @@ def _utiles(voces: Sequence[Voz]) -> list[Voz]:
     buenas = [v for v in voces if descuidos(v.cita.texto, maximo=32) <= 3 and not expone(v.cita.texto)]
     buenas.sort(key=lambda v: (descuidos(v.cita.texto), -round(max(v.puntajes.values(), default=0), 4), v.cita.texto))
     return buenas[:_MAXIMO_VOCES]
-
-
-def _sin_comillas_ni_cuentas(texto: str) -> tuple[str, list[Retirada]]:
-    quedan, retiradas = [], []
-    for m in _ORACION.finditer(" ".join(texto.split())):
-        oracion = m[0].strip()
-        if not oracion:
-            continue
-        if _COMILLAS.search(oracion):
-            retiradas.append(Retirada(oracion, "lleva comillas y no es una cita"))
-        elif _CUENTA.search(oracion):
-            retiradas.append(Retirada(oracion, "dice una cuenta que nadie comprobó"))
-        else:
-            quedan.append(oracion)
-    return " ".join(quedan), retiradas

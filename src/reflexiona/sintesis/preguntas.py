@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -71,12 +71,15 @@ class Preguntador:
         Todas las oraciones: una pregunta pesa más mientras más personas viven su situación.
     temas : sequence of str
         Los que una pregunta puede nombrar, de más a menos personas.
+    muestra : callable
+        Si una voz habla de un tema.
     semilla : int
         Desempata entre preguntas que sirven igual.
     """
 
     voces: Sequence[Voz]
     temas: Sequence[str]
+    muestra: Callable[[Voz, str], bool]
     semilla: int
     _hechas: set[str] = field(default_factory=set)
     _usos: Counter[str] = field(default_factory=Counter)
@@ -84,16 +87,14 @@ class Preguntador:
 
     def elegir(
         self,
-        n: int,
         espacio: str,
         citadas: Sequence[Voz],
         especiales: Mapping[tuple[str, str], Sequence[Cita]] | None = None,
-    ) -> list[Pregunta]:
-        """Hasta `n` preguntas de un espacio, cada una con las citas de donde sale.
+    ) -> Pregunta | None:
+        """La siguiente pregunta de un espacio, con las citas de donde sale, o None si ya no hay una que venga al caso.
 
         Parameters
         ----------
-        n : int
         espacio : str
         citadas : sequence of Voz
             Las que esa sección muestra.
@@ -102,7 +103,7 @@ class Preguntador:
 
         Returns
         -------
-        list of Pregunta
+        Pregunta or None
         """
         total = max(len({v.cita.persona for v in self.voces}), 1)
         azar = np.random.default_rng(self.semilla).permutation(len(banco())).tolist()
@@ -114,22 +115,19 @@ class Preguntador:
                 opciones += [
                     (2.0, orden, base, tema, list(citas))
                     for (cual, tema), citas in (especiales or {}).items()
-                    if cual == base.acto
+                    if cual == base.acto and not self._usos[f"{cual} {tema}"]
                 ]
                 continue
             for tema in self.temas if base.con_tema else (None,):
-                de = [v.cita for v in citadas if _muestra(v, base, tema)]
+                de = [v.cita for v in citadas if _muestra(v, base, tema) and (not tema or self.muestra(v, tema))]
                 if de:
                     viven = len({v.cita.persona for v in self.voces if _muestra(v, base, tema)})
                     precision = bool(base.dimension) + bool(base.acto) + 1.5 * base.con_tema
                     opciones.append(((viven / total) ** 0.5 + 0.35 * precision, orden, base, tema, de))
-        preguntas: list[Pregunta] = []
-        while opciones and len(preguntas) < n:
-            mejor = min(opciones, key=lambda o: (-round(o[0] - self._repite(o[2], o[3]), 6), o[1], o[3] or ""))
-            _, _, base, tema, citas = mejor
-            preguntas.append(self._hacer(base, tema, citas))
-            opciones = [o for o in opciones if o[2] is not base]
-        return preguntas
+        if not opciones:
+            return None
+        mejor = min(opciones, key=lambda o: (-round(o[0] - self._repite(o[2], o[3]), 6), o[1], o[3] or ""))
+        return self._hacer(*mejor[2:])
 
     def _repite(self, base: PreguntaBase, tema: str | None) -> float:
         usos = self._usos
@@ -148,7 +146,7 @@ class Preguntador:
         self._citadas.update(suyas)
         self._usos.update([f"d {base.dimension}", f"a {base.acto}", f"i {_inicio(base)}"])
         if tema:
-            self._usos[f"t {tema}"] += 1
+            self._usos.update([f"t {tema}", f"{base.acto} {tema}"])
         return Pregunta(base.texto.replace("{tema}", a_media_frase(tema)) if tema else base.texto, suyas)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,15 @@ from reflexiona.sintesis.cita import Cita
 from reflexiona.sintesis.parecido import Parecido
 from reflexiona.sintesis.voces import Voz, descuidos, expone, llano
 
-__all__ = ["Resumen", "Resumidor", "ResumidorExtractivo", "Retirada"]
+__all__ = ["Resumen", "Resumidor", "ResumidorExtractivo", "Retirada", "sin_comillas_ni_cuentas"]
+
+_COMILLAS = re.compile(r"[«»“”\"„‟‹›]|(?<!\w)['‘’`]|['‘’`](?!\w)")
+_CUENTA = re.compile(
+    r"\d|\b(?:mayor[ií]a|minor[ií]a|todas? las|todos los|tod[oa]s|nadie|ningun[oa]|ningún|casi|mitad|tercio|pocas|pocos|much[oa]s|vari[oa]s"
+    r"|algun[oa]s|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|por ciento)\b",
+    re.IGNORECASE,
+)
+_ORACION = re.compile(r"[^.!?]+[.!?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,28 @@ class ResumidorExtractivo:
             libres &= np.array([llano(v.cita.texto) != llano(voz.cita.texto) for v in posibles])
             citas.append(voz.cita)
         return Resumen(tuple(citas))
+
+
+def sin_comillas_ni_cuentas(texto: str) -> tuple[str, list[Retirada]]:
+    """Lo redactado por una máquina sin las oraciones que llevan comillas o dicen cuentas, y lo que se quitó.
+
+    Examples
+    --------
+    >>> sin_comillas_ni_cuentas("Aquí se habla del aula. La mayoría se cansa.")[0]
+    'Aquí se habla del aula.'
+    """
+    quedan, retiradas = [], []
+    for m in _ORACION.finditer(" ".join(texto.split())):
+        oracion = m[0].strip()
+        if not oracion:
+            continue
+        if _COMILLAS.search(oracion):
+            retiradas.append(Retirada(oracion, "lleva comillas y no es una cita"))
+        elif _CUENTA.search(oracion):
+            retiradas.append(Retirada(oracion, "dice una cuenta que nadie comprobó"))
+        else:
+            quedan.append(oracion)
+    return " ".join(quedan), retiradas
 
 
 def _unidades(v: Voz) -> list[str]:

@@ -26,7 +26,7 @@ def pedir_seccion(seccion: str | None) -> str | None:
         return None
     pedida = llana(seccion)
     for clave, nombre in ESPACIOS.items():
-        if pedida in (clave, llana(nombre)):
+        if pedida in (clave, llana(nombre), llana(nombre).replace("docente ", "")):
             return clave
     hay = ", ".join(f"«{clave}»" for clave in ESPACIOS)
     raise ErrorDatos(f"No hay una sección «{seccion}». Las que hay: {hay}.")

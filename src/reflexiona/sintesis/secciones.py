@@ -17,7 +17,7 @@ from reflexiona.sintesis.cruces import Cruce, cruzar
 from reflexiona.sintesis.frases import POCAS, a_media_frase, cuantas, enumerar, gente
 from reflexiona.sintesis.piezas import Bloque, Lista, Parrafo, Pieza, Subtitulo, Tabla
 from reflexiona.sintesis.seleccion import Selector
-from reflexiona.sintesis.senales import dice
+from reflexiona.sintesis.senales import calidez, cuenta_un_camino, dice, se_duele
 from reflexiona.sintesis.tensiones import Tension, encontrar_tensiones
 from reflexiona.sintesis.voces import Voz
 
@@ -25,7 +25,7 @@ __all__ = ["ESPACIOS", "Material", "armar_secciones"]
 
 ESPACIOS: dict[str, str] = {
     "huella": "Huella colectiva",
-    "lupa": "La práctica bajo la lupa",
+    "lupa": "La práctica docente bajo la lupa",
     "construyendo": "Construyendo en colectivo",
     "caligrama": "Caligrama de la comunidad",
 }
@@ -35,6 +35,7 @@ _RETOS_LISTA = 4
 _CRUCES = 4
 _HUECOS = 4
 _POCAS_LISTA = 4
+_CERCA = 0.2
 
 
 @dataclass(slots=True)
@@ -85,8 +86,8 @@ def armar_secciones(material: Material) -> dict[str, list[Bloque]]:
     material.tensiones = encontrar_tensiones(material.contador.voces, material.selector, material.temas)
     cruces = [c for c in cruzar(material.contador.voces, material.selector) if c.tema in set(material.temas)]
     construyendo = _construyendo(material, cruces)
-    caligrama = _caligrama(material)
     huella = _huella(material)
+    caligrama = _caligrama(material)
     lupa = _lupa(material, cruces)
     return {"huella": huella, "lupa": lupa, "construyendo": construyendo, "caligrama": caligrama}
 
@@ -102,12 +103,12 @@ def _huella(m: Material) -> list[Bloque]:
     if c.personas(_con_acto("logro")):
         texto = f"{_abre(c.frase('Logro', _con_acto('logro')))} comparten un logro"
         suyos = [] if m.breve else _temas_de(m, _con_acto("logro"))[:3]
-        partes.append(f"{texto}; los temas que más se repiten: {_en_lista(suyos)}." if suyos else f"{texto}.")
+        partes.append(f"{texto}; los temas que más se repiten: {_en_lista(m, suyos)}." if suyos else f"{texto}.")
     bloques = [Bloque("huella", 0, (Parrafo(" ".join(partes)),))]
     orgullo = m.selector.elegir(3, _celebra_logro, _claridad("logro"), tope=1)
     camino = m.selector.elegir(2, _es_camino, _trayectoria, tope=1)
-    fuerza = m.selector.elegir(1, _es_fuerza, _claridad("logro"))
-    bloques += _con_entrada("huella", "**Lo que nos da orgullo**", orgullo, (0, 2, 5))
+    fuerza = m.selector.elegir(1, _es_fuerza, _claridad("logro"), tope=1)
+    bloques += _con_entrada("huella", "**Lo que nos da orgullo**", orgullo, (1, 2, 5))
     bloques += _con_entrada("huella", "**De dónde venimos**", camino, (1, 4))
     bloques += _con_entrada("huella", "**Con qué contamos**", fuerza, (2,))
     return bloques
@@ -123,7 +124,11 @@ def _lupa(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
             Bloque(
                 "lupa",
                 0,
-                (Parrafo(f"De {m.total:,} personas, cuántas hablan de cada dimensión: {'; '.join(cuentas)}."),),
+                (
+                    Parrafo(
+                        f"De {cuantas(m.total, 'persona', 'personas')}, cuántas hablan de cada dimensión: {'; '.join(cuentas)}."
+                    ),
+                ),
             )
         )
     elif presentes:
@@ -135,7 +140,7 @@ def _lupa(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
             ]
             filas.append((GUIA[d].nombre, *(_celda(n, m.total) for n in cuentas)))
         columnas = (
-            f"De {m.total:,} personas, cuántas hablan de…",
+            f"De {cuantas(m.total, 'persona', 'personas')}, cuántas hablan de…",
             "En total",
             "Con un reto",
             "Con un logro",
@@ -159,12 +164,16 @@ def _lupa(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
 def _una_dimension(m: Material, d: str) -> list[Bloque]:
     temas = _temas_de(m, _es_de(d))[:3]
     asunto = a_media_frase(GUIA[d].descripcion.split(":")[0].rstrip("."))
-    linea = f"{_abre(asunto)}. Aquí se habla de {_en_lista(temas)}." if temas else f"{_abre(asunto)}."
+    linea = f"Se habla de {_en_lista(m, temas)}." if temas else f"{_abre(asunto)}."
     reto = m.selector.elegir(1, _es_de(d, "reto"), _probabilidad(d, "reto"), minimo=9, tope=1)
     otra = m.selector.elegir(1, lambda v: d in v.dimensiones and v.acto != "reto", _probabilidad(d), minimo=9, tope=1)
-    citas = [*reto, *otra]
-    cabeza = (Subtitulo(GUIA[d].nombre, GUIA[d].color), Parrafo(linea))
-    bloques = [Bloque("lupa", 2, (*cabeza, *citas[:1]), clave=f"dimension {d}")]
+    citas = [*reto, *otra] or m.selector.elegir(1, _es_de(d), _probabilidad(d))
+    if not citas and not temas:
+        return []
+    cabeza: tuple[Pieza, ...] = (Subtitulo(GUIA[d].nombre, GUIA[d].color), Parrafo(linea))
+    if m.breve:
+        cabeza = (Parrafo(f"**{GUIA[d].nombre}**"),)
+    bloques = [Bloque("lupa", 1, (*cabeza, *citas[:1]), clave=f"dimension {d}")]
     bloques += [Bloque("lupa", 4, (cita,), depende=f"dimension {d}") for cita in citas[1:]]
     return bloques
 
@@ -182,11 +191,11 @@ def _retos_compartidos(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
 
 def _reto_mas_compartido(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
     for x in cruces:
-        voz = next((v for v in x.retos if m.selector.libre(v, tope=1)), None)
+        voz = next((v for v in x.retos if m.selector.muestra(v, x.tema) and m.selector.libre(v, tope=1)), None)
         if voz is not None and x.personas > POCAS:
             cuenta = m.contador.frase(f"Reto · {x.tema}", _reto_de(x.tema))
             linea = Parrafo(f"El reto que más se nombra es **{_nombre(m, x.tema)}** ({cuenta}):")
-            return [Bloque("lupa", 0, (linea, m.selector.tomar(voz)))]
+            return [Bloque("lupa", 1, (linea, m.selector.tomar(voz)))]
     return []
 
 
@@ -244,9 +253,7 @@ def _construyendo(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
     for x in con_respuesta:
         if puestos >= _CRUCES:
             break
-        voz = next(
-            (v for v in x.propuestas if _dicha(v) and m.selector.libre(v, tope=1) and not m.selector.turno(v)), None
-        )
+        voz = next((v for v in x.propuestas if _responde(m, v, x) and not m.selector.turno(v)), None)
         if voz is None or usadas[voz.cita.persona]:
             continue
         cita = m.selector.tomar(voz)
@@ -255,13 +262,15 @@ def _construyendo(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
         n = len({v.cita.persona for v in x.propuestas})
         verbo = "se propone" if n > 1 else "alguien propone"
         linea = f"Ante el reto de **{_nombre(m, x.tema)}** ({reto}), {verbo}:"
-        bloques.append(Bloque("construyendo", min(puestos, 1) if puestos < 2 else 3, (Parrafo(linea), cita)))
+        bloques.append(Bloque("construyendo", 1 if puestos < 2 else 3, (Parrafo(linea), cita)))
         puestos += 1
-    sueltas = m.selector.elegir(2 if puestos else 3, _con_acto("compromiso"), _claridad("compromiso"))
+    sueltas = m.selector.elegir(
+        2 if puestos else 3, lambda v: v.acto == "compromiso" and _dicha(v), _claridad("compromiso"), tope=1
+    )
     entrada = "**También se propone**" if puestos else "**Se propone**"
-    bloques += _con_entrada("construyendo", entrada, sueltas, (2 if puestos else 0, 4, 4))
-    bloques += _huecos(m, [x for x in cruces if not x.propuestas])
-    return bloques
+    bloques += _con_entrada("construyendo", entrada, sueltas, (2 if puestos else 1, 4, 4))
+    sin = [x for x in cruces if not x.propuestas]
+    return bloques + (_huecos(m, sin) if len(sin) < len(cruces) else _todo_hueco(m, sin))
 
 
 def _huecos(m: Material, sin: Sequence[Cruce]) -> list[Bloque]:
@@ -280,24 +289,50 @@ def _huecos(m: Material, sin: Sequence[Cruce]) -> list[Bloque]:
         nombres = [a_media_frase(x.tema) for x in pocos[:3]]
         if len(pocos) > 3:
             nombres.append(cuantas(len(pocos) - 3, "tema más", "temas más"))
-        abre = "Y los que nombran" if compartidos else "Los nombran"
-        piezas.append(Parrafo(f"{abre} {gente(1)} cada uno: {enumerar(nombres, separador=';')}."))
-    bloques = [Bloque("construyendo", 1, tuple(piezas), clave="huecos")]
+        uno = len(pocos) == 1
+        abre = ("Y uno que" if uno else "Y los que") if compartidos else ("Lo" if uno else "Los")
+        lista = enumerar(nombres, separador=";")
+        piezas.append(Parrafo(f"{abre} nombran {gente(1)}{'' if uno else ' cada uno'}: {lista}."))
+    return [Bloque("construyendo", 1, tuple(piezas), clave="huecos"), *_voces_sin_respuesta(m, compartidos or pocos)]
+
+
+def _todo_hueco(m: Material, sin: Sequence[Cruce]) -> list[Bloque]:
+    """Si nada tiene propuesta, decirlo una vez y no repetir la lista de los retos."""
+    if not sin:
+        return []
+    texto = "Ninguno de los retos que se nombran tiene todavía una propuesta: éste es el espacio para escribirlas."
+    compartidos = [x for x in sin if x.personas > POCAS]
+    return [
+        Bloque("construyendo", 1, (Parrafo(texto),), clave="huecos"),
+        *_voces_sin_respuesta(m, compartidos or [x for x in sin if x.tema not in m.propios]),
+    ]
+
+
+def _voces_sin_respuesta(m: Material, sin: Sequence[Cruce]) -> list[Bloque]:
+    """Hasta dos citas, de retos distintos, de donde salen las preguntas de este espacio."""
+    bloques: list[Bloque] = []
     # El tema propio de una sola palabra («vado») no cabe en una pregunta: su cita, al final.
-    for x in sorted(compartidos or pocos, key=lambda x: x.tema in m.propios and " " not in x.tema):
-        voz = next((v for v in x.retos if m.selector.libre(v, tope=1) and not m.selector.turno(v)), None)
-        if voz is not None:
+    for x in sorted(sin, key=lambda x: x.tema in m.propios and " " not in x.tema):
+        voz = next(
+            (
+                v
+                for v in x.retos
+                if m.selector.muestra(v, x.tema) and m.selector.libre(v, tope=1) and not m.selector.turno(v)
+            ),
+            None,
+        )
+        if voz is not None and len(bloques) < 2:
             cita = m.selector.tomar(voz)
             m.especiales["hueco", x.tema] = [cita]
-            bloques.append(Bloque("construyendo", 2, (cita,), depende="huecos"))
-            break
+            bloques.append(Bloque("construyendo", 2 + 2 * len(bloques), (cita,), depende="huecos"))
     return bloques
 
 
 def _caligrama(m: Material) -> list[Bloque]:
     frases = m.selector.elegir(5, _celebra, _calidez, minimo=6, maximo=16, tope=0)
-    if len(frases) < 3:
-        frases += m.selector.elegir(3 - len(frases), _serena, _calidez, minimo=5, maximo=16, tope=2)
+    for menos in (2, 1):
+        faltan = max(4 - len(frases), 0) if menos == 2 else max(2 - len(frases), 0)
+        frases += m.selector.elegir(faltan, _serena(menos), _calidez, minimo=6, maximo=16, tope=1)
     if not frases:
         texto = "Elijan en grupo las frases que quieran ver dibujadas: cualquier reflexión puede dar una."
         return [Bloque("caligrama", 0, (Parrafo(texto),))]
@@ -329,10 +364,8 @@ def _temas_de(m: Material, sirve: Callable[[Voz], bool]) -> list[tuple[str, int]
     )
 
 
-def _en_lista(temas: Sequence[tuple[str, int]]) -> str:
-    nombres = [
-        f"{a_media_frase(t)} ({n} personas)" if not i else f"{a_media_frase(t)} ({n})" for i, (t, n) in enumerate(temas)
-    ]
+def _en_lista(m: Material, temas: Sequence[tuple[str, int]]) -> str:
+    nombres = [f"{a_media_frase(_nombre(m, t))} ({n}{'' if i else ' personas'})" for i, (t, n) in enumerate(temas)]
     return enumerar(nombres, separador=";" if any("," in t for t, _ in temas) else ",")
 
 
@@ -376,38 +409,43 @@ def _senal(acto: str, texto: str) -> float:
     return 0.5 * dice(acto, texto) - 0.8 * (otro is not None and dice(otro, texto))
 
 
+def _responde(m: Material, v: Voz, x: Cruce) -> bool:
+    """Si se puede citar como respuesta: es una propuesta y habla del tema o con las palabras de quien lo vive."""
+    cerca = m.selector.muestra(v, x.tema) or any(m.selector.entre(v, r) >= _CERCA for r in x.retos[:12])
+    return cerca and _dicha(v) and m.selector.libre(v, tope=0)
+
+
 def _dicha(v: Voz) -> bool:
     """Una propuesta que se lee como tal: el modelo también llama compromiso a lo que sólo se cuenta."""
     return dice("compromiso", v.cita.texto)
 
 
 def _celebra_logro(v: Voz) -> bool:
-    return v.acto == "logro" and dice("logro", v.cita.texto) and not dice("reto", v.cita.texto)
+    return v.acto == "logro" and dice("logro", v.cita.texto) and not se_duele(v.cita.texto)
 
 
 def _celebra(v: Voz) -> bool:
-    return v.acto in ("logro", "compromiso") and dice(v.acto, v.cita.texto) and not dice("reto", v.cita.texto)
+    texto = v.cita.texto
+    return v.acto in ("logro", "compromiso") and dice(v.acto, texto) and calidez(texto) > 1 and not se_duele(texto)
 
 
-def _serena(v: Voz) -> bool:
-    return v.acto in ("logro", "compromiso", None) and bool(v.dimensiones) and not dice("reto", v.cita.texto)
+def _serena(menos: int) -> Callable[[Voz], bool]:
+    return lambda v: v.acto != "reto" and calidez(v.cita.texto) >= menos and not se_duele(v.cita.texto)
 
 
 def _es_camino(v: Voz) -> bool:
-    return "personal" in v.dimensiones and v.acto != "compromiso" and not dice("reto", v.cita.texto)
+    return "personal" in v.dimensiones and v.acto != "compromiso" and cuenta_un_camino(v.cita.texto)
 
 
 def _es_fuerza(v: Voz) -> bool:
-    return v.acto == "logro" and bool({"institucional", "social", "valoral"} & set(v.dimensiones))
+    return bool({"institucional", "social", "valoral"} & set(v.dimensiones)) and _celebra_logro(v)
 
 
 def _trayectoria(v: Voz) -> float:
-    """Más si cuenta un camino: años, cuándo empezó, qué aprendió."""
-    texto = v.cita.texto.lower()
-    camino = any(p in texto for p in ("años", "empec", "llegué", "aprendí", "vocación", "estudi", "desde que", "elegí"))
     propio = any("trayectoria" in t.lower() for t in v.temas)
-    return v.puntajes["personal"] + 0.6 * camino + 0.6 * propio
+    return v.puntajes["personal"] + 0.6 * propio - 0.5 * dice("reto", v.cita.texto)
 
 
 def _calidez(v: Voz) -> float:
-    return v.puntajes["valoral"] + v.puntajes["personal"] + 0.4 * (v.acto == "logro") + 0.4 * bool(v.temas)
+    de_si = max(v.puntajes["valoral"], v.puntajes["personal"])
+    return de_si + 0.4 * (v.acto == "logro") + 0.3 * min(calidez(v.cita.texto), 4)

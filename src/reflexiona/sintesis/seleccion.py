@@ -11,7 +11,10 @@ from reflexiona.sintesis.cita import Cita
 from reflexiona.sintesis.parecido import Parecido
 from reflexiona.sintesis.voces import Voz, descuidos, expone, llano
 
-__all__ = ["Selector"]
+__all__ = ["SE_VE", "Selector"]
+
+SE_VE = 0.2
+"""Desde qué puntaje una oración muestra un tema de su reflexión."""
 
 _CENTRO, _REDUNDANCIA, _DESCUIDO, _PREFERIDA = 0.5, 1.2, 0.35, 1.5
 
@@ -120,6 +123,10 @@ class Selector:
     def fuerza(self, voz: Voz, tema: str) -> float:
         """Qué tanto muestra una voz un tema, de 0 a 1."""
         return min(self._fuerzas.get((tema, voz.cita.reflexion, voz.cita.oracion), 0.0), 1.0)
+
+    def muestra(self, voz: Voz, tema: str) -> bool:
+        """Si la oración misma habla del tema, y no sólo su reflexión."""
+        return self.fuerza(voz, tema) >= SE_VE
 
     def entre(self, una: Voz, otra: Voz) -> float:
         """Parecido de dos voces."""

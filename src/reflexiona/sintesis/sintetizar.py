@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,10 @@ from reflexiona.sintesis.extension import presupuesto, recortar
 from reflexiona.sintesis.frases import MINIMO_GRUPO, POCAS, a_media_frase, enumerar
 from reflexiona.sintesis.piezas import Bloque, Lista, Parrafo, Preguntas, Subtitulo, palabras
 from reflexiona.sintesis.preguntas import Pregunta, Preguntador, banco
-from reflexiona.sintesis.resumidor import Resumen, Resumidor, Retirada
+from reflexiona.sintesis.resumidor import Resumen, Resumidor, Retirada, sin_comillas_ni_cuentas
 from reflexiona.sintesis.seccion import pedir_seccion
 from reflexiona.sintesis.secciones import ESPACIOS, Material, armar_secciones
-from reflexiona.sintesis.seleccion import Selector
+from reflexiona.sintesis.seleccion import SE_VE, Selector
 from reflexiona.sintesis.sintesis import Sintesis
 from reflexiona.sintesis.voces import Voz
 from reflexiona.temas import Temas
@@ -31,11 +31,16 @@ __all__ = ["sintetizar", "voces_de"]
 
 _COLUMNAS = ("reflexion", "oracion", "texto", *DIMENSIONES, "dimensiones", "acto", "temas")
 _TITULO = "Lo que nos contamos"
-_PARA_PREGUNTAS = 0.25
+_COMO = "Cómo se hizo"
+_PARA_PREGUNTAS = 0.2
 _POR_PREGUNTA = 36
-_MAXIMO_PREGUNTAS = 2
-_BREVE = 400
+_MAXIMO_PREGUNTAS = {"huella": 1, "lupa": 3, "construyendo": 2, "caligrama": 1}
+_PREGUNTAS_DE_UNA = 4
+"""Las de una sección que se pide sola."""
+_BREVE = 600
 """Con menos palabras se dice sólo lo esencial de cada espacio."""
+_PARTE_PROPIO = 0.02
+"""Qué parte de la comunidad debe decir un tema propio para que se nombre."""
 
 
 def sintetizar(
@@ -97,7 +102,7 @@ def sintetizar(
     if not voces:
         return _documento(nombre, [("", "", [Bloque("", 0, (Parrafo("Todavía no hay reflexiones que leer."),))])])
     if corpus.personas < minimo:
-        return _discreta(nombre, corpus, voces, temas, minimo, semilla)
+        return _discreta(nombre, corpus, voces, temas, minimo)
     retiradas: list[Retirada] = []
     entradas: dict[str, str] = {}
     preferidas: set[tuple[str, int]] = set()
@@ -105,12 +110,14 @@ def sintetizar(
         for clave in (cual,) if cual else ESPACIOS:
             resumen = resumidor.resumir(voces, espacio=ESPACIOS[clave], palabras=disponibles // (1 if cual else 4))
             preferidas |= _comprobadas(resumen, voces, retiradas)
-            retiradas += resumen.retiradas
-            entradas[clave] = resumen.texto
+            entradas[clave], quitadas = sin_comillas_ni_cuentas(resumen.texto)
+            retiradas += [*resumen.retiradas, *quitadas]
+    fuerzas = _fuerzas(temas)
+    voces = _donde_se_ve(voces, fuerzas)
     material = Material(
         Contador(voces, corpus.personas),
-        Selector(voces, preferidas, _fuerzas(temas)),
-        _nombrables(temas),
+        Selector(voces, preferidas, fuerzas),
+        _nombrables(temas, corpus.personas),
         frozenset(temas.tabla.loc[temas.tabla["origen"] == "emergente", "tema"]),
         len(corpus),
         breve=disponibles < _BREVE and not cual,
@@ -123,11 +130,13 @@ def sintetizar(
             parrafo = Parrafo(f"{texto} (Redactado por {resumidor.nombre}.)")
             secciones[clave].insert(0, Bloque(clave, 1, (parrafo,)))
     nota = _nota(breve=disponibles < _BREVE, propios=bool(material.propios), resumidor=resumidor)
-    encabezados = palabras(f"{nombre} " + " ".join(ESPACIOS[c] for c in secciones))
-    for_preguntas = int(disponibles * _PARA_PREGUNTAS)
-    libres = disponibles - for_preguntas - palabras(nota.markdown()) - encabezados
-    dentro = recortar([b for bloques in secciones.values() for b in bloques], libres)
-    quedan = disponibles - palabras(nota.markdown()) - encabezados - sum(palabras(b.markdown()) for b in dentro)
+    encabezados = palabras(f"{nombre} {_COMO} " + " ".join(ESPACIOS[c] for c in secciones))
+    libres = disponibles - palabras(nota.markdown()) - encabezados
+    todos = [b for bloques in secciones.values() for b in bloques]
+    dentro = recortar(todos, libres - int(disponibles * _PARA_PREGUNTAS))
+    if not any("◦" in b.markdown() for b in dentro):
+        nota = _nota(breve=disponibles < _BREVE, propios=False, resumidor=resumidor)
+    quedan = libres - sum(palabras(b.markdown()) for b in dentro)
     preguntas = _preguntas(material, dentro, list(secciones), semilla, quedan)
     partes = []
     for clave in secciones:
@@ -135,7 +144,7 @@ def sintetizar(
         if preguntas[clave]:
             suyos.append(Bloque(clave, 0, (Preguntas(tuple(preguntas[clave])),)))
         partes.append((clave, ESPACIOS[clave], suyos))
-    partes.append(("nota", "Cómo se hizo", [nota]))
+    partes.append(("nota", _COMO, [nota]))
     mostradas = {c for b in dentro for c in b.citas}
     return _documento(
         nombre,
@@ -202,7 +211,7 @@ def _documento(titulo: str, partes: Sequence[tuple[str, str, Sequence[Bloque]]],
     )
 
 
-def _discreta(titulo: str, corpus: Corpus, voces: Sequence[Voz], temas: Temas, minimo: int, semilla: int) -> Sintesis:
+def _discreta(titulo: str, corpus: Corpus, voces: Sequence[Voz], temas: Temas, minimo: int) -> Sintesis:
     """Para una comunidad tan pequeña que citar o contar señalaría a alguien: de qué se habla y preguntas abiertas."""
     presentes = [d for d in DIMENSIONES if any(d in v.dimensiones for v in voces)]
     compartidos = [
@@ -253,13 +262,30 @@ def _fuerzas(temas: Temas) -> dict[tuple[str, str, int], float]:
     return {(f["tema"], f["reflexion"], f["oracion"]): float(f["puntaje"]) for f in temas.voces.to_dict("records")}
 
 
-def _nombrables(temas: Temas) -> list[str]:
-    """Los temas que la síntesis puede nombrar: de los propios de la comunidad, sólo los de tres personas y sin nombres."""
+def _donde_se_ve(voces: Sequence[Voz], fuerzas: Mapping[tuple[str, str, int], float]) -> list[Voz]:
+    """Las voces con sólo los temas que su oración muestra; en cada reflexión, al menos la que más lo muestra lo conserva.
+
+    Así las personas de cada tema son las mismas, y su cruce con un acto o una dimensión no cuenta oraciones de otra cosa.
+    """
+    mayor: dict[tuple[str, str], float] = {}
+    for v in voces:
+        for t in v.temas:
+            fuerza = fuerzas.get((t, v.cita.reflexion, v.cita.oracion), 0.0)
+            mayor[t, v.cita.reflexion] = max(mayor.get((t, v.cita.reflexion), 0.0), fuerza)
+
+    def se_ve(v: Voz, t: str) -> bool:
+        return fuerzas.get((t, v.cita.reflexion, v.cita.oracion), 0.0) >= min(SE_VE, mayor[t, v.cita.reflexion])
+
+    return [replace(v, temas=tuple(t for t in v.temas if se_ve(v, t))) for v in voces]
+
+
+def _nombrables(temas: Temas, total: int) -> list[str]:
+    """Los temas que la síntesis puede nombrar: de los propios de la comunidad, los que dicen bastantes y sin nombres."""
     nombres = []
     for f in temas.tabla.to_dict("records"):
         tema = str(f["tema"])
-        propio = f["origen"] == "emergente"
-        if not propio or (f["personas"] > POCAS and not any(es_nombre_de_pila(p) for p in tema.split())):
+        bastantes = f["personas"] > max(POCAS, _PARTE_PROPIO * total)
+        if f["origen"] != "emergente" or (bastantes and not any(es_nombre_de_pila(p) for p in tema.split())):
             nombres.append(tema)
     return nombres
 
@@ -270,16 +296,17 @@ def _preguntas(
     """Las preguntas de cada espacio que caben en las palabras que quedan, repartidas por vueltas."""
     por_cita = {v.cita: v for v in m.selector.elegidas}
     de_pregunta = [t for t in m.temas if t not in m.propios or " " in t]
-    preguntador = Preguntador(m.contador.voces, de_pregunta, semilla)
+    preguntador = Preguntador(m.contador.voces, de_pregunta, m.selector.muestra, semilla)
     salida: dict[str, list[Pregunta]] = {c: [] for c in claves}
-    tope = _MAXIMO_PREGUNTAS if len(claves) > 1 else 2 * _MAXIMO_PREGUNTAS
-    for vuelta in range(tope):
+    for vuelta in range(_PREGUNTAS_DE_UNA):
         for clave in claves:
+            tope = _MAXIMO_PREGUNTAS[clave] if len(claves) > 1 else _PREGUNTAS_DE_UNA
+            if quedan < _POR_PREGUNTA or not vuelta == len(salida[clave]) < tope:
+                continue
             mostradas = [c for b in dentro if b.seccion == clave for c in b.citas]
             especiales = {k: citas for k, citas in m.especiales.items() if set(citas) <= set(mostradas)}
-            if quedan < _POR_PREGUNTA or len(salida[clave]) < vuelta:
-                continue
-            for pregunta in preguntador.elegir(1, clave, [por_cita[c] for c in mostradas], especiales):
+            pregunta = preguntador.elegir(clave, [por_cita[c] for c in mostradas], especiales)
+            if pregunta is not None:
                 una = replace(pregunta, citas=pregunta.citas[:1]) if m.breve else pregunta
                 quedan -= palabras(Preguntas((una,)).markdown())
                 salida[clave].append(una)
@@ -288,15 +315,14 @@ def _preguntas(
 
 def _nota(*, breve: bool, propios: bool, resumidor: Resumidor | None) -> Bloque:
     """Cómo se hizo y hasta dónde llega."""
-    frases = ["Lo que va entre comillas se copió tal cual; lo demás lo escribió un programa, que puede equivocarse."]
+    frases = [
+        "Lo que va entre comillas se copió tal cual; lo demás lo escribió un programa que puede equivocarse: aprendió de textos "
+        "hechos con un modelo de lenguaje, no por docentes. Las cuentas son de personas y aproximadas."
+    ]
     if not breve:
         frases.append(
-            "Leyó cada oración y le puso dimensión, acto y temas; aprendió de textos hechos con un modelo de lenguaje, no por "
-            "docentes. Las cuentas son de personas y aproximadas."
-        )
-        frases.append(
-            "Conviene contrastarlas con el grupo, que conoce su escuela. De lo que dicen una o dos personas no se da la cuenta "
-            "exacta, y no se citan oraciones en que se reconocieron nombres o cargos: antes de compartir esto, revísenlo."
+            "Conviene contrastarlas con lo que el grupo sabe. De lo que dicen una o dos personas no se da la cuenta exacta. No se "
+            "cita lo que lleva nombres o cargos reconocidos, pero alguno puede escaparse: antes de compartir esto, revísenlo."
         )
         if propios:
             frases.append("Los temas con ◦ se nombran aquí mucho más que en otras escuelas.")

@@ -75,7 +75,7 @@ def encontrar_tensiones(
 
 
 def _mejor_par(voces: Sequence[Voz], tema: str, selector: Selector) -> tuple[float, Voz, Voz, str] | None:
-    con = [(v, _fuerza(v) + selector.fuerza(v, tema)) for v in voces if _clara(v)]
+    con = [(v, _fuerza(v) + selector.fuerza(v, tema)) for v in voces if selector.muestra(v, tema) and _clara(v)]
     con.sort(key=lambda par: (-par[1], par[0].cita.texto))
     utiles: dict[str, list[tuple[Voz, float]]] = defaultdict(list)
     for v, fuerza in con:

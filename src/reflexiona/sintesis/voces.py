@@ -21,15 +21,13 @@ _ENLACES = (
 )
 _DEICTICOS = (
     "ah[ií]|allí|allá|est[eoa]s?|es[eoa]s?|aquel(?:l[oa]s?)?|él|ell[oa]s?|les?|los?(?= \\w+(?:o|é|ó|mos|an|en)\\b)|se"
-    "|otr[oa]s?|l[oa]s otr[oa]s|el otro|la otra|lo mismo|lo de|lo que|los que|las que|a él|a ell[oa]s?|uno|son|era|eran|fue|fueron|es|está|estaba|tenía|que"
+    "|otr[oa]s?|l[oa]s otr[oa]s|l[oa]s del?|el otro|la otra|lo mismo|lo de|lo que|los que|las que|a él|a ell[oa]s?|uno|son|era|eran|fue|fueron|es|está|estaba|tenía|que"
     "|ahora|ya|hasta|ahí mismo|as[ií] que|por lo tanto|por lo que|como|cuando|si|donde|algun[oa]s|ambos|ambas|much[oa]s|todos|todas"
 )
 _SIN_ANTECEDENTE = re.compile(rf"[\s\-–—•*«\"“(]*(?:{_ENLACES}|{_DEICTICOS})\b", re.IGNORECASE)
-_PRONOMBRE = re.compile(
-    r"\b(?:es[oa]s?|esto|aquello|(?:se|me|te|nos) l[oa]s?|les?"
-    r"|(?:por|con|de|a|para|sin|entre) (?:él|ell[oa]s?)|l[oa]s? que no|l[oa]s? (?:he|ha|hemos|había|hice|hizo|hicimos|hago|vi|dije|digo|dijo|pensé|sabía|puse|tengo|tenía))\b",
-    re.IGNORECASE,
-)
+_PRONOMBRE = re.compile(r"\b(?:él|ell[oa]s?|es[oa]s?|esto|aquello)\b", re.IGNORECASE)
+_ATONO = re.compile(r"\b(?:(?:se|me|te|nos) l[oa]s?|les?|l[oa]s? que no)\b", re.IGNORECASE)
+_CLITICO = re.compile(r"\bl[oa]s? ([^\W\d_]+)", re.IGNORECASE)
 _PRIMERA = re.compile(r"[\s\-–—•*«\"“(¿¡]*([^\W\d_]+)")
 _ENCLITICO = re.compile(
     r"\W*\w{2,}(?:[aá]r|[eé]r|[ií]r|ndo)(?:l[oa]s?|les?|sel[oa]s?|mel[oa]s?|nosl[oa]s?)\b", re.IGNORECASE
@@ -37,9 +35,11 @@ _ENCLITICO = re.compile(
 _ENCLITICO_DENTRO = re.compile(r"\b\w{2,}(?:ar|er|ir|ndo)(?:l[eoa]s?)\b(?! (?:a|al|a l[oa]s|que) )", re.IGNORECASE)
 _JUZGA = re.compile(
     r"\b(?:floj[oa]s?|burr[oa]s|ignorantes?|irresponsables?|carencia de valores|falta de valores|no les importa\w*|malcriad[oa]s?|huevon\w*"
-    r"|groser[oa]s?|tont[oa]s?|culpa de)\b",
+    r"|groser[oa]s?|tont[oa]s?|prietos?|indios?|culpa de)\b",
     re.IGNORECASE,
 )
+_INFINITIVO = ("ar", "er", "ir", "ír")
+_TRUNCA = re.compile(r"\b(?:por qué|qué|cómo|cuándo|así|los dos|las dos|eso)\W*$", re.IGNORECASE)
 _NUMERADA = re.compile(r"\s*(?:\d+|[a-z])[.)]")
 _TERCERA = re.compile(r"(?:n|ó|aba|ía|e|a)$")
 _PAREJAS = (("«", "»"), ("“", "”"), ("(", ")"), ("¿", "?"), ("¡", "!"))
@@ -90,7 +90,8 @@ def descuidos(texto: str, *, minimo: int = 6, maximo: int = 40) -> int:
     n = len(texto.split())
     fallas = 6 if not minimo <= n <= maximo else 0
     fallas += 4 if _SIN_ANTECEDENTE.match(texto) else 0
-    fallas += 1 if _PRONOMBRE.search(texto) or _ENCLITICO_DENTRO.search(texto) else 0
+    fallas += 2 if _PRONOMBRE.search(texto) else 0
+    fallas += 1 if _ATONO.search(texto) or _ENCLITICO_DENTRO.search(texto) or _lleva_clitico(texto) else 0
     fallas += 2 if _sujeto_omitido(texto) or _ENCLITICO.match(texto) else 0
     fallas += 2 if _JUZGA.search(texto) else 0
     fallas += 4 if _NUMERADA.match(texto) else 0
@@ -99,6 +100,7 @@ def descuidos(texto: str, *, minimo: int = 6, maximo: int = 40) -> int:
     fallas += 1 if not texto[:1].isupper() and texto[:1] not in "¿¡«" else 0
     fallas += 1 if texto[-1:] not in ".!?…»" else 0
     fallas += 3 if "\n" in texto else 0
+    fallas += 2 if _TRUNCA.search(texto) else 0
     return fallas
 
 
@@ -136,6 +138,18 @@ def llano(texto: str) -> str:
     return " ".join(sin.split())
 
 
+def _lleva_clitico(texto: str) -> bool:
+    """Si un «lo», «la», «los» o «las» va con un verbo, en lugar de un nombre: «lo recogió»."""
+    for m in _CLITICO.finditer(texto):
+        palabra = m[1].lower()
+        if palabra.endswith("s") and not palabra.endswith("mos"):
+            continue
+        infinitivo = lema(palabra)
+        if infinitivo != palabra and infinitivo.endswith(_INFINITIVO):
+            return True
+    return False
+
+
 def _sujeto_omitido(texto: str) -> bool:
     """Si abre con un verbo en tercera persona: «Llegan tarde», «Empezó bien»; no se sabe quién."""
     primera = _PRIMERA.match(texto)
@@ -143,4 +157,4 @@ def _sujeto_omitido(texto: str) -> bool:
         return False
     palabra = primera[1].lower()
     infinitivo = lema(palabra)
-    return infinitivo != palabra and infinitivo.endswith(("ar", "er", "ir", "ír"))
+    return infinitivo != palabra and infinitivo.endswith(_INFINITIVO)

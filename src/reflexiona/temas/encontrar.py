@@ -12,6 +12,7 @@ import numpy as np
 from reflexiona.corpus import Corpus, Oracion
 from reflexiona.errores import ErrorDatos
 from reflexiona.temas.conocidos import TemaConocido, conocidos
+from reflexiona.temas.ejes import Ejes, ejes_de
 from reflexiona.temas.emergentes import NOMINAL
 from reflexiona.temas.estabilidad import estabilidad_conocidos, remuestreos
 from reflexiona.temas.evidencia import Evidencia, PuntajesTemas, evidencia
@@ -60,6 +61,7 @@ def encontrar_temas(
     cabezas: Mapping[str, Any] | None = None,
     otros: PuntajesTemas | None = None,
     de_fondo: Fondo | None = None,
+    ejes: Ejes | None = None,
 ) -> Temas:
     """Los temas de una comunidad, a partir de oraciones y puntajes ya calculados.
 
@@ -91,6 +93,9 @@ def encontrar_temas(
     otros : Puntajes, optional
         Los del modelo lineal, que se promedian con los del codificador; por omisión se calculan si hay vectores.
     de_fondo : Fondo, optional
+    ejes : Ejes, optional
+        Los del modelo que dio los vectores; por omisión, los que viajan con el paquete si son del modelo preciso
+        incluido, o los de la propia comunidad.
 
     Returns
     -------
@@ -151,6 +156,7 @@ def encontrar_temas(
         minimo=minimo,
         maximo=max_emergentes,
         n=None if n is None else max(0, n - sum(f >= FIRME for f in firmes)),
+        ejes=_ejes_incluidos(vectores) if ejes is None else ejes,
     )
     usados = {h.nombre for h in hallados}
     for propio in propios:
@@ -167,6 +173,13 @@ def encontrar_temas(
     return _armar(
         corpus, oraciones, menciones, hallados, de_cada, firmes, terminos, actos, dimensiones, vectores, minimo, n
     )
+
+
+def _ejes_incluidos(vectores: np.ndarray[Any, Any] | None) -> Ejes | None:
+    from reflexiona.modelo import cargar_modelo
+
+    ejes = None if vectores is None else ejes_de(cargar_modelo("preciso").huella)
+    return ejes if ejes is not None and vectores is not None and vectores.shape[1] == len(ejes.media) else None
 
 
 def _conocido(pruebas: Evidencia, t: int, de: np.ndarray[Any, Any]) -> Pertenencia:

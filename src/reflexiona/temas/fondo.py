@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["Fondo", "fondo"]
+__all__ = ["Fondo", "fondo", "leer_fondo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,12 @@ def fondo() -> Fondo:
     >>> f.tema["fracción"]
     'matematicas'
     """
-    datos = json.loads((files("reflexiona.temas") / "fondo.json").read_text("utf-8"))
+    return leer_fondo((files("reflexiona.temas") / "fondo.json").read_text("utf-8"))
+
+
+def leer_fondo(texto: str) -> Fondo:
+    """El fondo escrito en un JSON como el que hace `modelos/fondo_palabras.py`."""
+    datos = json.loads(texto)
     claves = datos["temas"]
     terminos = datos["terminos"]
     return Fondo(

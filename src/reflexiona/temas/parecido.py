@@ -1,4 +1,4 @@
-"""Qué tanto se parecen dos reflexiones por lo que dicen sus oraciones más cercanas y por lo raro que ambas nombran."""
+"""Qué tanto se parecen dos reflexiones por lo que dicen y por lo raro que ambas nombran."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reflexiona.temas.fondo import Fondo
 from reflexiona.temas.menciones_corpus import MencionesCorpus
 from reflexiona.texto import OMNIPRESENTES, VACIAS_DOMINIO
 
-__all__ = ["blanquear", "parecido"]
+__all__ = ["parecido"]
 
 LEXICO = 0.5
 """Cuánto pesa nombrar lo mismo junto a decir cosas cercanas."""
@@ -18,38 +18,15 @@ MEDIO = 8.0
 """Rareza compartida (en logaritmos) que vale la mitad de lo más que se puede valer."""
 
 
-def blanquear(vectores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Los vectores, de norma 1, con sus direcciones más comunes atenuadas.
-
-    Las direcciones en que todas las oraciones de la comunidad varían mucho dicen poco de qué trata cada una: se dividen
-    entre la raíz de su desviación.
-
-    Parameters
-    ----------
-    vectores : ndarray of shape (n, d)
-
-    Returns
-    -------
-    ndarray of shape (n, min(n, d))
-    """
-    centrados = np.asarray(vectores, dtype=np.float64)
-    centrados = centrados - centrados.mean(axis=0)
-    _, valores, ejes = np.linalg.svd(centrados, full_matrices=False)
-    cuadrados = valores**2
-    nuevos = (centrados @ ejes.T) / np.maximum(cuadrados + np.median(cuadrados), 1e-12) ** 0.25
-    salida: np.ndarray[Any, Any] = nuevos / np.maximum(np.linalg.norm(nuevos, axis=1, keepdims=True), 1e-9)
-    return salida
-
-
 def parecido(
-    blancos: np.ndarray[Any, Any], de: np.ndarray[Any, Any], menciones: MencionesCorpus, fondo: Fondo
+    vectores: np.ndarray[Any, Any], de: np.ndarray[Any, Any], menciones: MencionesCorpus, fondo: Fondo
 ) -> np.ndarray[Any, Any]:
-    """El parecido entre reflexiones.
+    """El parecido entre reflexiones: el coseno de sus vectores promedio, más lo raro que comparten.
 
     Parameters
     ----------
-    blancos : ndarray of shape (n_oraciones, k)
-        De `blanquear`.
+    vectores : ndarray of shape (n_oraciones, d)
+        Atenuados por `Ejes`.
     de : ndarray of shape (n_oraciones,)
         Índice de la reflexión de cada oración; cada reflexión tiene al menos una y van en orden.
     menciones : MencionesCorpus
@@ -62,15 +39,9 @@ def parecido(
         Simétrica, redondeada para que no dependa del número de hilos.
     """
     inicios = np.flatnonzero(np.r_[True, np.diff(de) > 0])
-    blancos = blancos.astype(np.float32)
-    mejores = np.maximum.reduceat(blancos @ blancos.T, inicios, axis=1)
-    uno = np.maximum.reduceat(mejores, inicios, axis=0).astype(np.float64)
-    dos = uno.copy()
-    for i, (a, b) in enumerate(zip(inicios, [*inicios[1:], len(de)], strict=True)):
-        if b - a > 1:
-            dos[i] = np.sort(mejores[a:b], axis=0)[-2:].mean(axis=0)
-    cerca = (uno + dos) / 2
-    return np.asarray(np.round((cerca + cerca.T) / 2 + LEXICO * _lexico(menciones, fondo), 5))
+    sumas = np.add.reduceat(vectores, inicios, axis=0)
+    unos = sumas / np.maximum(np.linalg.norm(sumas, axis=1, keepdims=True), 1e-9)
+    return np.asarray(np.round(unos @ unos.T + LEXICO * _lexico(menciones, fondo), 5))
 
 
 def _lexico(menciones: MencionesCorpus, fondo: Fondo) -> np.ndarray[Any, Any]:

@@ -137,7 +137,7 @@ def de_racimo(
     miembros: Sequence[int],
     terminos: Sequence[str],
     menciones: MencionesCorpus,
-    blancos: np.ndarray[Any, Any],
+    vectores: np.ndarray[Any, Any],
     de: np.ndarray[Any, Any],
 ) -> Pertenencia:
     """Un racimo: sus reflexiones y, de cada una, las oraciones que lo nombran o están cerca de su centro.
@@ -149,8 +149,8 @@ def de_racimo(
     terminos : sequence of str
         Las menciones que lo distinguen.
     menciones : MencionesCorpus
-    blancos : ndarray of shape (n_oraciones, k)
-        De `blanquear`.
+    vectores : ndarray of shape (n_oraciones, d)
+        Atenuados por `Ejes`.
     de : ndarray of shape (n_oraciones,)
         Índice de la reflexión de cada oración.
 
@@ -166,8 +166,9 @@ def de_racimo(
     nombra = np.asarray(menciones.por_oracion[:, columnas].sum(axis=1)).ravel() > 0
     dentro = suyas[de]
     nucleo = dentro & nombra if (dentro & nombra).sum() >= 2 else dentro
-    centro = blancos[nucleo].mean(axis=0)
-    cerca = np.clip(blancos @ (centro / max(float(np.linalg.norm(centro)), 1e-9)), 0.0, 1.0)
+    unos = vectores / np.maximum(np.linalg.norm(vectores, axis=1, keepdims=True), 1e-9)
+    centro = unos[nucleo].mean(axis=0)
+    cerca = np.clip(unos @ (centro / max(float(np.linalg.norm(centro)), 1e-9)), 0.0, 1.0)
     valor = np.where(nombra, 0.5, 0.0) + 0.5 * cerca
     mejor = np.zeros(n)
     np.maximum.at(mejor, de, valor)

@@ -14,7 +14,8 @@ from reflexiona.temas.estabilidad import estabilidad_emergentes, estabilidad_rac
 from reflexiona.temas.fondo import Fondo
 from reflexiona.temas.menciones_corpus import MencionesCorpus, leer_menciones
 from reflexiona.temas.nombres import nombre_de
-from reflexiona.temas.parecido import blanquear, parecido
+from reflexiona.temas.ejes import Ejes, hacer_ejes
+from reflexiona.temas.parecido import parecido
 from reflexiona.temas.pertenencia import Pertenencia, de_emergente, de_racimo
 from reflexiona.temas.racimos import CORTE, Racimo, buscar_racimos, terreno
 from reflexiona.texto import Palabra
@@ -52,6 +53,7 @@ def temas_propios(
     minimo: int,
     maximo: int,
     n: int | None = None,
+    ejes: Ejes | None = None,
 ) -> list[Propio]:
     """Los temas que los conocidos no explican.
 
@@ -74,6 +76,8 @@ def temas_propios(
         Personas de un tema y cuántos temas a lo más.
     n : int, optional
         Cuántos temas, si se piden: los más claros, aunque no pasen el corte.
+    ejes : Ejes, optional
+        Los del modelo; por omisión, los de la propia comunidad.
 
     Returns
     -------
@@ -82,7 +86,7 @@ def temas_propios(
     propios = _de_palabras(menciones, de, pesos, fondo, minimo=minimo, maximo=maximo)
     if vectores is not None and len(oraciones):
         racimos = _de_vectores(
-            corpus, oraciones, palabras, menciones, de, vectores, conocidos, pesos, fondo, minimo, maximo, n
+            corpus, oraciones, palabras, menciones, de, vectores, conocidos, pesos, fondo, minimo, maximo, n, ejes
         )
         propios = _unir(racimos, propios, menciones)
     propios = _sin_repetir(propios, menciones)
@@ -117,6 +121,7 @@ def _de_vectores(
     minimo: int,
     maximo: int,
     n: int | None,
+    ejes: Ejes | None,
 ) -> list[Propio]:
     elegidas = _elegir_reflexiones(corpus, de, conocidos)
     if len(elegidas) < 3:
@@ -124,11 +129,12 @@ def _de_vectores(
     lugar = {int(r): k for k, r in enumerate(elegidas)}
     filas = sorted((i for i in range(len(de)) if int(de[i]) in lugar), key=lambda i: (lugar[int(de[i])], i))
     dentro = np.array([lugar[int(de[i])] for i in filas], dtype=np.int64)
-    blancos = blanquear(vectores[filas])
+    suyos = vectores[filas]
+    atenuados = (hacer_ejes(suyos) if ejes is None else ejes).atenuar(suyos)
     chico = Corpus(tuple(corpus.reflexiones[r] for r in elegidas))
     suyas = leer_menciones(chico, [oraciones[i] for i in filas], [palabras[i] for i in filas])
     largo = np.bincount(dentro, [sum(p.contenido for p in palabras[i]) for i in filas], len(elegidas))
-    t = terreno(parecido(blancos, dentro, suyas, fondo), suyas, largo, conocidos[elegidas], fondo)
+    t = terreno(parecido(atenuados, dentro, suyas, fondo), suyas, largo, conocidos[elegidas], fondo)
     corte = CORTE if n is None else -np.inf
     racimos = buscar_racimos(t, minimo=minimo, maximo=maximo if n is None else n, corte=corte)
     con_nombre = [(r, g) for r in racimos if (g := _grupo(r, suyas, fondo)) is not None]
@@ -137,7 +143,7 @@ def _de_vectores(
     estables = estabilidad_racimos(pesos, t, [r for r, _ in con_nombre], minimo=minimo, maximo=maximo, corte=corte)
     salida = []
     for (racimo, grupo), estable in zip(con_nombre, estables, strict=True):
-        p = de_racimo(racimo.miembros, [suyas.claves[j] for j in racimo.terminos], suyas, blancos, dentro)
+        p = de_racimo(racimo.miembros, [suyas.claves[j] for j in racimo.terminos], suyas, atenuados, dentro)
         reflexiones, miembros = np.zeros(len(corpus)), np.zeros(len(corpus), dtype=bool)
         reflexiones[elegidas], miembros[elegidas] = p.reflexiones, p.miembros
         puntos = np.zeros(len(de))
