@@ -1,26 +1,29 @@
 """Mide la síntesis contra pares y el seudonimizador, y escribe `docs/sintesis.md`: `python -m modelos.evaluar_sintesis`.
 
-Todos los resumidores reciben las mismas oraciones ya partidas y las mismas palabras. Los pares (sumy, pytextrank y un modelo
-de spaCy en español) no son dependencias del proyecto: el que falte se dice en el documento con el error que dio.
+Las muestras son de los redactores apartados del pliegue «uno» y las lee el modelo de ese pliegue, que no los vio. Todos los
+resumidores reciben las mismas oraciones ya partidas y las mismas palabras. Los pares (sumy, pytextrank y un modelo de spaCy
+en español) no son dependencias del proyecto: el que falte se dice en el documento con el error que dio.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from modelos.datos import ARCHIVOS, leer_corpus
+from modelos.pliegues import PLIEGUES, TRABAJO
 from reflexiona import analizar
 from reflexiona.corpus import Corpus, Reflexion
+from reflexiona.modelo import cargar_modelo
+from reflexiona.modelo.preciso import ModeloPreciso
 from reflexiona.privacidad import Seudonimizador
 from reflexiona.sintesis import ResumidorExtractivo
 from reflexiona.sintesis.sintetizar import voces_de
@@ -28,10 +31,15 @@ from reflexiona.texto import partir
 
 __all__ = ["main"]
 
-RAIZ = Path(__file__).parent
-DOCS = RAIZ.parent / "docs"
-_MUESTRAS = ((40, 300, 4), (120, 450, 2))
+DOCS = Path(__file__).parents[1] / "docs"
+PLIEGUE = "uno"
+_MODELO = Path("build/sintesis/modelo")
+_MUESTRAS = ((9, 150, 12), (40, 300, 12), (120, 450, 4))
 """Reflexiones, palabras y cuántas muestras de cada tamaño."""
+_MEDIDAS = ("temas", "dimensiones", "reparto", "redundancia", "voces", "solas")
+_MENOS_ES_MEJOR = {"redundancia"}
+_LECTURA = {"sintetica": "dimensiones", "reescrita": "segunda_anotacion", "llana": "dimensiones"}
+"""Contra qué lectura se mide cada origen, como en `modelos.datos.referencia`."""
 
 _TIPOS = {
     "PER": "persona", "ESC": "escuela", "LUG": "lugar", "CCT": "cct", "TEL": "telefono", "COR": "correo", "CUR": "curp",
@@ -56,8 +64,22 @@ class Dicha:
     temas: frozenset[str]
 
 
-def _leer(ruta: Path) -> list[dict[str, Any]]:
-    return [json.loads(renglon) for renglon in ruta.read_text("utf-8").splitlines()]
+def _apartadas() -> list[dict[str, Any]]:
+    return [r for r in leer_corpus() if r["redactor"] in PLIEGUES[PLIEGUE]]
+
+
+def _modelo() -> Path:
+    """El modelo que no leyó a los redactores apartados, con los umbrales del que se distribuye, en una carpeta."""
+    suyo = TRABAJO / PLIEGUE
+    if not (suyo / "config.json").exists():
+        suyo = TRABAJO / f"{PLIEGUE}.1"
+    modelo, final = ModeloPreciso.cargar(suyo), cargar_modelo("preciso")
+    assert isinstance(final, ModeloPreciso)
+    assert modelo.temas is not None
+    cabezas = {n: replace(c, umbrales=final.cabezas[n].umbrales) for n, c in modelo.cabezas.items()}
+    temas = replace(modelo.temas, umbrales=final.umbrales_temas)
+    replace(modelo, cabezas=cabezas, temas=temas).guardar(_MODELO)
+    return _MODELO
 
 
 def _corpus(reflexiones: Sequence[dict[str, Any]]) -> Corpus:
@@ -78,7 +100,8 @@ def _dichas(reflexiones: Sequence[dict[str, Any]], corpus: Corpus) -> list[Dicha
     for o in partir(corpus):
         r = por_id[o.reflexion]
         suya = next((x for x in r["oraciones"] if o.texto in x["texto"] or x["texto"] in o.texto), {"dimensiones": []})
-        salida.append(Dicha(o.texto, o.reflexion, frozenset(suya["dimensiones"]), frozenset(r["temas"])))
+        leidas = suya.get(_LECTURA[r["origen"]], suya["dimensiones"])
+        salida.append(Dicha(o.texto, o.reflexion, frozenset(leidas), frozenset(r["temas"])))
     return salida
 
 
@@ -111,7 +134,9 @@ def _de_sumy(clase: str) -> Callable[[Sequence[Dicha]], list[int]]:
         modulo = import_module(f"sumy.summarizers.{'lex_rank' if clase == 'LexRank' else 'text_rank'}")
         resumidor = getattr(modulo, f"{clase}Summarizer")(Stemmer("spanish"))
         resumidor.stop_words = get_stop_words("spanish")
-        puntajes = resumidor.rate_sentences(documento)
+        # No hay una orden pública que dé todos los puntajes: se toman de donde se escogen las mejores.
+        resumidor._get_best_sentences = lambda _oraciones, _cuantas, puntajes: puntajes
+        puntajes = resumidor(documento, len(oraciones))
         return sorted(range(len(oraciones)), key=lambda i: -puntajes[oraciones[i]])
 
     return ordenar
@@ -120,7 +145,6 @@ def _de_sumy(clase: str) -> Callable[[Sequence[Dicha]], list[int]]:
 def _de_pytextrank(dichas: Sequence[Dicha]) -> list[int]:
     import pytextrank  # type: ignore[import-not-found]  # noqa: F401
     import spacy
-    from spacy.language import Language
 
     nlp = spacy.load("es_core_news_sm", exclude=["ner"])
     cortes: set[int] = set()
@@ -129,15 +153,11 @@ def _de_pytextrank(dichas: Sequence[Dicha]) -> list[int]:
         cortes.add(lugar)
         lugar += len(d.texto) + 1
 
-    @Language.component("oraciones_dadas")
-    def _oraciones(doc: Any) -> Any:
-        for ficha in doc:
-            ficha.is_sent_start = ficha.idx in cortes
-        return doc
-
-    nlp.add_pipe("oraciones_dadas", first=True)
     nlp.add_pipe("textrank")
-    doc = nlp("\n".join(d.texto.replace("\n", " ") for d in dichas))
+    crudo = nlp.make_doc("\n".join(d.texto.replace("\n", " ") for d in dichas))
+    for ficha in crudo:
+        ficha.is_sent_start = ficha.idx in cortes
+    doc = nlp(crudo)
     inicio = {}
     lugar = 0
     for i, d in enumerate(dichas):
@@ -192,7 +212,7 @@ def _medir(elegidas: Sequence[Dicha], todas: Sequence[Dicha]) -> dict[str, float
 
 
 def _contra_pares(
-    reflexiones: Sequence[dict[str, Any]], modelo: str
+    reflexiones: Sequence[dict[str, Any]], modelo: Path
 ) -> tuple[dict[str, dict[str, list[float]]], dict[str, str]]:
     medidas: dict[str, dict[str, list[float]]] = {}
     fallas: dict[str, str] = {}
@@ -202,7 +222,7 @@ def _contra_pares(
             corpus = _corpus(muestra)
             dichas = _dichas(muestra, corpus)
             por_clave = {(d.reflexion, d.texto): d for d in dichas}
-            analisis = analizar(corpus, modelo=modelo)
+            analisis = analizar(corpus, modelo=modelo, spacy="es")
             resumen = ResumidorExtractivo().resumir(voces_de(corpus, analisis.etiquetas), palabras=palabras)
             corridas = {"reflexiona": [por_clave[c.reflexion, c.texto] for c in resumen.citas]}
             for nombre, ordenar in _PARES.items():
@@ -219,8 +239,8 @@ def _contra_pares(
     return medidas, fallas
 
 
-def _privacidad(reflexiones: Sequence[dict[str, Any]]) -> list[str]:
-    seudonimizador = Seudonimizador()
+def _privacidad(reflexiones: Sequence[dict[str, Any]], seudonimizador: Seudonimizador) -> list[str]:
+    """Cuántas marcas toca algún hallazgo y cuántos hallazgos tocan una marca, por tipo."""
     hay, hallados, dados, ciertos = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for r in reflexiones:
         for o in r["oraciones"]:
@@ -234,11 +254,57 @@ def _privacidad(reflexiones: Sequence[dict[str, Any]]) -> list[str]:
                 ciertos[h.tipo] += any(h.inicio < b and a < h.fin for a, b, _ in marcas)
     filas = ["| dato | marcas | exhaustividad | hallazgos | precisión |", "| --- | ---: | ---: | ---: | ---: |"]
     for tipo in _TIPOS.values():
-        filas.append(
-            f"| {tipo} | {hay[tipo]} | {hallados[tipo] / max(hay[tipo], 1):.3f} | {dados[tipo]} "
-            f"| {ciertos[tipo] / max(dados[tipo], 1):.3f} |"
-        )
+        if hay[tipo]:
+            filas.append(
+                f"| {tipo} | {hay[tipo]} | {hallados[tipo] / hay[tipo]:.3f} | {dados[tipo]} "
+                f"| {ciertos[tipo] / max(dados[tipo], 1):.3f} |"
+            )
     return filas
+
+
+def _intervalo(valores: Sequence[float]) -> tuple[float, float, float]:
+    """Promedio e intervalo de 95 % remuestreando muestras."""
+    v = np.asarray(valores)
+    azar = np.random.default_rng(0)
+    medias = v[azar.integers(len(v), size=(2000, len(v)))].mean(axis=1)
+    bajo, alto = np.quantile(medias, (0.025, 0.975))
+    return float(v.mean()), float(bajo), float(alto)
+
+
+def _tablas(medidas: dict[str, dict[str, list[float]]]) -> list[str]:
+    partes = []
+    for n, palabras, veces in _MUESTRAS:
+        partes.append(f"\n### {n} reflexiones, {palabras} palabras, {veces} muestras\n")
+        partes.append("| | " + " | ".join(_MEDIDAS) + " | oraciones |")
+        partes.append("| --- |" + " ---: |" * (len(_MEDIDAS) + 1))
+        for nombre, suyas in medidas.items():
+            celdas = []
+            for medida in _MEDIDAS:
+                media, bajo, alto = _intervalo(suyas[f"{n} {medida}"])
+                cifras = 1 if medida == "voces" else 3
+                celdas.append(f"{media:.{cifras}f} ({bajo:.{cifras}f}–{alto:.{cifras}f})")
+            partes.append(f"| {nombre} | {' | '.join(celdas)} | {np.mean(suyas[f'{n} oraciones']):.1f} |")
+    partes.append("\n### Cuánto mejor que cada par\n")
+    partes.append(
+        "Ventaja de reflexiona en las mismas muestras (en redundancia, cuánto menos), con todos los tamaños juntos y su intervalo de "
+        "95 %. Un intervalo que no toca el cero es una ventaja que el azar de las muestras no explica.\n"
+    )
+    partes.append("| | " + " | ".join(_MEDIDAS) + " |")
+    partes.append("| --- |" + " ---: |" * len(_MEDIDAS))
+    nuestro = medidas["reflexiona"]
+    for nombre, suyas in medidas.items():
+        if nombre == "reflexiona":
+            continue
+        celdas = []
+        for medida in _MEDIDAS:
+            claves = [f"{n} {medida}" for n, _, _ in _MUESTRAS]
+            signo = -1 if medida in _MENOS_ES_MEJOR else 1
+            difs = [signo * (a - b) for k in claves for a, b in zip(nuestro[k], suyas[k], strict=True)]
+            media, bajo, alto = _intervalo(difs)
+            cifras = 1 if medida == "voces" else 3
+            celdas.append(f"{media:+.{cifras}f} ({bajo:+.{cifras}f} a {alto:+.{cifras}f})")
+        partes.append(f"| {nombre} | {' | '.join(celdas)} |")
+    return partes
 
 
 _INTRO = """# La síntesis y la privacidad, medidas
@@ -247,8 +313,8 @@ Lo rehace `python -m modelos.evaluar_sintesis`. Textos y etiquetas hechos con un
 
 ## La síntesis contra otros resumidores
 
-Muestras de `{archivo}`, que no se usó para entrenar el modelo «{modelo}» con que se midió. Todos reciben las mismas oraciones ya
-partidas y las mismas palabras (300 para 40 reflexiones, 450 para 120); se promedian {veces} muestras.
+Muestras de los redactores apartados ({redactores}: sintéticas, reescritas y llanas), que el modelo con que se midió no leyó. Todos
+reciben las mismas oraciones ya partidas y las mismas palabras; entre paréntesis, el intervalo de 95 % remuestreando muestras.
 
 - **Temas**: parte de los temas verdaderos de la muestra que tienen alguna reflexión citada. **Dimensiones**: parte de las
   verdaderas que quedan citadas; **reparto**: qué tanto se parece la mezcla de dimensiones citadas a la de la muestra (1 es igual).
@@ -273,32 +339,26 @@ _DECISIONES = """
 """
 
 
-def main(argumentos: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Mide y escribe el documento."""
-    opciones = argparse.ArgumentParser(description=__doc__)
-    opciones.add_argument("--archivo", type=Path, default=RAIZ / "corpus" / "llanas.jsonl")
-    opciones.add_argument("--modelo", default="rapido")
-    dichas = opciones.parse_args(argumentos)
     warnings.simplefilter("ignore")
-    medidas, fallas = _contra_pares(_leer(dichas.archivo), dichas.modelo)
-    veces = sum(v for _, _, v in _MUESTRAS)
-    partes = [_INTRO.format(archivo=dichas.archivo.name, modelo=dichas.modelo, veces=veces)]
-    for n, palabras, _ in _MUESTRAS:
-        partes.append(f"\n### {n} reflexiones, {palabras} palabras\n")
-        partes.append("| | temas | dimensiones | reparto | redundancia | voces | solas | oraciones |")
-        partes.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-        for nombre, suyas in medidas.items():
-            m = {k.split()[1]: float(np.mean(v)) for k, v in suyas.items() if k.startswith(f"{n} ")}
-            partes.append(
-                f"| {nombre} | {m['temas']:.3f} | {m['dimensiones']:.3f} | {m['reparto']:.3f} | {m['redundancia']:.3f} "
-                f"| {m['voces']:.1f} | {m['solas']:.3f} | {m['oraciones']:.1f} |"
-            )
+    medidas, fallas = _contra_pares(_apartadas(), _modelo())
+    partes = [_INTRO.format(redactores=", ".join(PLIEGUES[PLIEGUE])), *_tablas(medidas)]
     partes += [f"\nNo se pudo correr {nombre}: `{error}`." for nombre, error in fallas.items()]
     partes += [
         "\n## El seudonimizador\n",
-        "Contra las marcas de `corpus.jsonl` (todas inventadas); una marca cuenta como hallada si algún hallazgo la toca. Las reglas de "
-        "nombres se ajustaron mirando errores de este mismo corpus, así que con textos nuevos acertará menos.\n",
-        *_privacidad(_leer(RAIZ / "corpus" / "corpus.jsonl")),
+        "Una marca cuenta como hallada si algún hallazgo la toca. Todas son inventadas. Las reglas de nombres se ajustaron mirando "
+        f"errores en `{ARCHIVOS[0].name}`; los textos de `{ARCHIVOS[1].name}` no se miraron: ahí se ve qué esperar con textos nuevos.",
+    ]
+    for archivo in ARCHIVOS:
+        partes += [f"\n### `{archivo.name}`, sólo con reglas\n", *_privacidad(leer_corpus(archivo), Seudonimizador())]
+    modelo = ModeloPreciso.cargar(_MODELO)
+    partes += [
+        "\n### Los redactores apartados, con reglas y con el modelo preciso\n",
+        "`Seudonimizador(modelo=…)` suma lo que reconoce el modelo, aquí el que no leyó a esos redactores.\n",
+        *_privacidad(_apartadas(), Seudonimizador(modelo=modelo)),
+        "\nLos mismos, sólo con reglas:\n",
+        *_privacidad(_apartadas(), Seudonimizador()),
         _DECISIONES.rstrip(),
     ]
     (DOCS / "sintesis.md").write_text("\n".join(partes) + "\n", encoding="utf-8", newline="\n")

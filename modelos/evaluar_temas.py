@@ -22,6 +22,7 @@ import numpy as np
 from scipy import sparse
 
 from modelos.datos import CORPUS, claves_temas, ejemplos, leer_corpus
+from modelos.ejes_temas import ejes_del_corpus
 from modelos.fondo_palabras import hacer_fondo
 from modelos.informe_temas import escribir_informe
 from modelos.medidas_temas import Hallazgo, ami, ari, diversidad, duros, f1_y_recuerdo, npmi
@@ -31,6 +32,7 @@ from reflexiona.corpus import Corpus, Oracion, Reflexion
 from reflexiona.modelo import ModeloLineal, ModeloPreciso
 from reflexiona.modelo.ajuste import ajustar
 from reflexiona.temas import Temas, encontrar_temas
+from reflexiona.temas.ejes import Ejes, guardar_ejes, leer_ejes
 from reflexiona.temas.fondo import Fondo, leer_fondo
 from reflexiona.texto import Palabra, oraciones, palabras
 
@@ -61,6 +63,8 @@ class Base:
         Por oración.
     fondo : Fondo
         Hecho sin los redactores apartados.
+    ejes : Ejes
+        Hechos sin los redactores apartados.
     modelo : ModeloPreciso
     huella : str
     """
@@ -75,6 +79,7 @@ class Base:
     reflexion_lineal: np.ndarray
     palabras: list[list[Palabra]]
     fondo: Fondo
+    ejes: Ejes
     modelo: ModeloPreciso
     huella: str
 
@@ -124,6 +129,7 @@ def preparar() -> Base:
         **{k: guardado[k] for k in ("vectores", "temas", "temas_lineal", "reflexion", "reflexion_lineal")},
         palabras=[palabras(o, spacy="es") for o in sueltas],
         fondo=leer_fondo(hacer_fondo(ajenas)),
+        ejes=_ejes(modelo, fuera),
         modelo=modelo,
         huella=huella,
     )
@@ -135,6 +141,13 @@ def _lineal(corpus: list[dict[str, Any]], fuera: set[str]) -> ModeloLineal:
         propios = [r for r in corpus if r["redactor"] not in fuera]
         ajustar(ejemplos(propios, claves_temas(corpus))).guardar(ruta)
     return ModeloLineal.cargar(ruta)
+
+
+def _ejes(modelo: ModeloPreciso, fuera: set[str]) -> Ejes:
+    ruta = BUILD / f"ejes_{modelo.huella[:16]}.safetensors"
+    if not ruta.exists():
+        guardar_ejes(ejes_del_corpus(modelo, fuera), ruta, modelo.huella)
+    return leer_ejes(ruta)
 
 
 def temas_de(b: Base, indices: Sequence[int], semilla: int = 0) -> Temas:
@@ -160,6 +173,7 @@ def temas_de(b: Base, indices: Sequence[int], semilla: int = 0) -> Temas:
         palabras=[b.palabras[j] for j in filas],
         umbrales=b.modelo.umbrales_temas,
         de_fondo=b.fondo,
+        ejes=b.ejes,
         semilla=semilla,
     )
 
@@ -168,7 +182,7 @@ def nuestro(b: Base, indices: Sequence[int], semilla: int) -> Hallazgo:
     """`reflexiona`, con la cara de un par."""
     temas = temas_de(b, indices, semilla)
     terminos = [[p for t in lista for p in t.lower().split()][:6] for lista in temas.tabla["terminos"]]
-    return Hallazgo(temas.pertenencia, terminos, temas.miembros)
+    return Hallazgo(temas.pertenencia, terminos, temas.miembros, temas.principales)
 
 
 class _Palabras:
@@ -323,13 +337,15 @@ def plantar(b: Base, uso: str, ensayos: int) -> list[dict[str, Any]]:
 def _version() -> str:
     """Huella del código de los temas: si cambia, lo nuestro se vuelve a medir."""
     carpeta = Path(__file__).parents[1] / "src" / "reflexiona" / "temas"
-    return hashlib.sha256(b"".join(a.read_bytes() for a in sorted(carpeta.glob("*.*")))).hexdigest()[:12]
+    fuera = {"__init__", "archivo", "cambio", "figuras", "mapa", "modelo_temas", "muestra"}  # no deciden qué se halla
+    archivos = [a for a in sorted(carpeta.glob("*.*")) if a.stem not in fuera and a.name != "ejes.safetensors"]
+    return hashlib.sha256(b"".join(a.read_bytes() for a in archivos)).hexdigest()[:12]
 
 
 def main() -> None:
     """Mide lo que falte y escribe el informe."""
     orden = argparse.ArgumentParser(description=__doc__)
-    orden.add_argument("--semillas", type=int, nargs=5, default=(6, 6, 4, 2, 1), help="muestras de cada tamaño")
+    orden.add_argument("--semillas", type=int, nargs=5, default=(12, 10, 6, 3, 2), help="muestras de cada tamaño")
     orden.add_argument("--remuestreos", type=int, default=2, help="por muestra, para la estabilidad")
     orden.add_argument("--solo", nargs="*", default=[NUESTRO, *PARES], help="qué métodos")
     orden.add_argument("--uso", default="prueba", choices=("desarrollo", "prueba"), help="qué asuntos se plantan")

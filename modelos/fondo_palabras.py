@@ -90,7 +90,14 @@ def hacer_fondo(lineas: list[str]) -> str:
         ]
         if suyos:
             lexico[lema] = suyos
-    datos = {"palabras": total, "documentos": len(lineas), "temas": claves, "terminos": terminos, "lexico": lexico}
+    datos = {
+        "palabras": total,
+        "documentos": len(lineas),
+        "temas": claves,
+        "frecuencia": [round(temas[t] / len(lineas), 4) for t in claves],
+        "terminos": terminos,
+        "lexico": lexico,
+    }
     return json.dumps(datos, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

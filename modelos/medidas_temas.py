@@ -30,15 +30,21 @@ class Hallazgo:
         Las palabras de cada tema.
     miembros : ndarray of bool, shape (n, k), optional
         Las reflexiones de cada tema; sin ellos se cortan las fuerzas con lo que más favorezca.
+    principales : sequence of str or None, optional
+        El tema principal de cada reflexión; sin ellos, el más fuerte.
     """
 
     fuerza: np.ndarray
     terminos: list[list[str]]
     miembros: np.ndarray | None = None
+    principales: Sequence[str | None] | None = None
 
 
 def duros(h: Hallazgo) -> np.ndarray:
     """El tema principal de cada reflexión; -1 si no tiene ninguno."""
+    if h.principales is not None:
+        lugar = {p: i for i, p in enumerate(dict.fromkeys(h.principales)) if p is not None}
+        return np.asarray([-1 if p is None else lugar[p] for p in h.principales])
     fuerza = h.fuerza if h.miembros is None else np.where(h.miembros, h.fuerza, 0.0)
     if not fuerza.shape[1]:
         return np.full(len(fuerza), -1)

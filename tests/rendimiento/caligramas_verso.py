@@ -9,16 +9,13 @@ import csv
 import io
 import time
 import warnings
-from pathlib import Path
 
 from PIL import Image
 
 from reflexiona.caligrama import Caligrama, caligrama, formas
 from reflexiona.errores import AvisoReflexiona
+from tests.rendimiento.caligramas import GALERIA, RAIZ, escribir_seccion
 
-RAIZ = Path(__file__).resolve().parents[2]
-DOCS = RAIZ / "docs" / "caligramas.md"
-GALERIA = RAIZ / "docs" / "imagenes" / "caligramas"
 VERSOS = ("corazon", "mano", "paloma", "arbol", "letras:NEM", "mariposa")
 TRAZOS = ("corazon", "paloma", "casa", "mariposa", "mano", "estrella")
 
@@ -50,15 +47,19 @@ def medidas() -> str:
         "«en orden»: parte del texto que se lee desde el principio sin faltar una letra. IoU: silueta contra mancha",
         "de texto, cerrada a 0.55 interlíneas. «sale»: lo más que una letra se sale, en cuerpos. «espacios»: renglones",
         "con sus espacios entre 0.6 y 1.8 veces el normal. «desvío»: lo más que una letra se aparta de su línea, en",
-        "cuerpos. El cuerpo va en milésimas del lado mayor. Verso con 300 palabras y trazo con 90 (unas 500 letras).",
+        "cuerpos. El cuerpo va en milésimas del lado mayor y «s» son segundos de procesador. Verso con 300 palabras (y el",
+        "tiempo y el IoU con 2,000; entre paréntesis, cuántas no cupieron) y trazo con 90, unas 500 letras.",
         "",
-        "| forma | en orden | IoU | sale | espacios | cuerpo | s | trazo: en orden | encimados | desvío | cuerpo | s |",
-        "| --- " * 12 + "|",
+        "| forma | en orden | IoU | sale | espacios | cuerpo | s | con 2,000: IoU | s | trazo: en orden | encimados | "
+        "desvío | cuerpo | s |",
+        "| --- " * 14 + "|",
     ]
     for forma in (*formas(), "letras:NEM"):
         verso, tv = hacer(forma, "verso", palabras(300))
+        largo, tl = hacer(forma, "verso", palabras(2_000))
         trazo, tt = hacer(forma, "trazo", palabras(90))
-        v, t = verso.metricas(), trazo.metricas()
+        v, g, t = verso.metricas(), largo.metricas(), trazo.metricas()
+        fuera = f" ({g['no_cupieron']})" if g["no_cupieron"] else ""
         del_verso = (
             f"{v['texto_en_orden']:.0%}",
             f"{v['iou']:.3f}",
@@ -66,6 +67,8 @@ def medidas() -> str:
             f"{v['espaciado_normal']:.0%}",
             f"{v['cuerpo']:.1f}",
             f"{tv:.2f}",
+            f"{g['iou']:.3f}{fuera}",
+            f"{tl:.2f}",
         )
         del_trazo = (
             f"{t['texto_en_orden']:.0%}",
@@ -102,20 +105,12 @@ def galeria() -> str:
     return "\n".join(renglones)
 
 
-def escribir_seccion(nombre: str, contenido: str) -> None:
-    """Reescribe en el documento lo que va entre las marcas de una sección; si no están, la agrega al final."""
-    texto = DOCS.read_text("utf-8") if DOCS.exists() else "# Caligramas\n"
-    abre, cierra = f"<!-- {nombre}: inicio -->", f"<!-- {nombre}: fin -->"
-    nuevo = f"{abre}\n{contenido.strip()}\n{cierra}"
-    if abre in texto and cierra in texto:
-        antes, resto = texto.split(abre, 1)
-        texto = antes + nuevo + resto.split(cierra, 1)[1]
-    else:
-        texto = f"{texto.rstrip()}\n\n{nuevo}\n"
-    DOCS.write_text(texto, "utf-8")
-
-
-if __name__ == "__main__":
+def medir_todo() -> None:
+    """Rehace las dos secciones del documento."""
     hacer("circulo", "verso", "calentar")
     escribir_seccion("verso-medidas", medidas())
     escribir_seccion("verso-galeria", galeria())
+
+
+if __name__ == "__main__":
+    medir_todo()

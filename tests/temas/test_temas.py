@@ -20,6 +20,7 @@ from reflexiona.temas.emergentes import candidatas, minar
 from reflexiona.temas.encontrar import minimo_de_personas
 from reflexiona.temas.fondo import fondo
 from reflexiona.temas.menciones_corpus import leer_menciones
+from reflexiona.temas.temas import COLUMNAS, FIRME
 from reflexiona.texto import palabras, partir
 from reflexiona.texto.vacias import sin_acentos
 
@@ -187,8 +188,12 @@ def test_la_tabla_cuadra_con_las_oraciones(ejemplo: tuple[Corpus, Temas]) -> Non
         assert fila["oraciones"] == len(suyas)
         assert fila["personas"] == len({quien[o.reflexion] for o in suyas})
         assert 0 <= fila["estabilidad"] <= 1
-    personas = temas.tabla["personas"].tolist()
-    assert personas == sorted(personas, reverse=True)
+    # Lo tentativo nunca encabeza; dentro de cada parte, de más a menos personas.
+    firmezas = temas.tabla["firmeza"].tolist()
+    assert firmezas == sorted(firmezas)
+    for _, parte in temas.tabla.groupby("firmeza"):
+        assert parte["personas"].is_monotonic_decreasing
+    assert ((temas.tabla["estabilidad"] >= FIRME) | (temas.tabla["firmeza"] == "tentativo")).all()
 
 
 def test_buscar_un_tema_sin_acentos_o_por_partes(ejemplo: tuple[Corpus, Temas]) -> None:
@@ -244,7 +249,14 @@ def test_los_pesos_del_remuestreo_cuentan() -> None:
 
 def test_protocolo_de_scikit_learn() -> None:
     modelo = ModeloTemas(minimo_personas=2, max_emergentes=3, semilla=7)
-    assert modelo.get_params() == {"modelo": "rapido", "minimo_personas": 2, "max_emergentes": 3, "semilla": 7}
+    assert modelo.get_params() == {
+        "modelo": "preciso",
+        "n": None,
+        "conocidos": None,
+        "minimo_personas": 2,
+        "max_emergentes": 3,
+        "semilla": 7,
+    }
     copia = clone(modelo).set_params(semilla=1)
     assert (copia.semilla, modelo.semilla) == (1, 7)
     for llamada in (lambda: modelo.transform(["x"]), modelo.get_feature_names_out):
@@ -255,7 +267,8 @@ def test_protocolo_de_scikit_learn() -> None:
     assert matriz.min() >= 0
     assert matriz.max() <= 1
     assert modelo.get_feature_names_out().tolist() == modelo.temas_["tema"].tolist()
-    np.testing.assert_allclose(modelo.transform(PLANTADOS["puente"]), matriz)
+    conocidos_ = (modelo.temas_["origen"] == "conocido").to_numpy()
+    np.testing.assert_allclose(modelo.transform(PLANTADOS["puente"])[:, conocidos_], matriz[:, conocidos_])
     nuevas = modelo.transform(["Otra vez el puente colgante.", "Leímos un cuento."])
     columna = modelo.temas_["tema"].tolist().index("Puente colgante")
     assert nuevas[0, columna] > 0.5
@@ -282,15 +295,7 @@ def test_con_casi_nada_no_truena(textos: list[str]) -> None:
     modelo = ModeloTemas()
     assert modelo.fit_transform(textos).shape == (len(textos), len(modelo.temas_))
     assert len(modelo.temas_) == 0
-    assert list(modelo.temas_.columns) == [
-        "tema",
-        "clave",
-        "origen",
-        "personas",
-        "oraciones",
-        "estabilidad",
-        "terminos",
-    ]
+    assert list(modelo.temas_.columns) == COLUMNAS
     assert repr(modelo.resultado_) == "Temas(ninguno)"
     with pytest.raises(rx.ErrorDatos, match="no se encontró ninguno"):
         modelo.resultado_.citas("familias")
@@ -300,7 +305,11 @@ def test_ocho_reflexiones_bastan(reales: list[str]) -> None:
     textos = random.Random(2).sample(reales, 5) + PLANTADOS["puente"][:3]
     temas = ModeloTemas().fit(textos).resultado_
     assert "Puente colgante" in list(temas)
-    assert (temas.tabla["personas"] >= minimo_de_personas(8)).all()
+    # Lo que dice una sola persona se cuenta, pero como tentativo: un tema firme es de varias.
+    firmes = temas.tabla[temas.tabla["firmeza"] == "firme"]
+    assert len(firmes) >= 2
+    assert (firmes["personas"] >= minimo_de_personas(8)).all()
+    assert (temas.tabla.loc[temas.tabla["origen"] == "emergente", "personas"] >= minimo_de_personas(8)).all()
 
 
 def test_lo_hostil_se_muestra_escapado() -> None:

@@ -121,6 +121,9 @@ class Guias:
         hueco = np.isin(vacios, [i for i in range(1, cuantos + 1) if i != vacios[0, 0] and areas[i] >= 150])
         self._hasta_fuera = self._distancia(~(vacios == vacios[0, 0]))
         self._hasta_hueco = self._distancia(~hueco) if hueco.any() else None
+        # En orden, para contar cuántos pixeles quedan a cierta distancia sin volver a mirarlos todos.
+        self._distancias = _en_fila(self._hasta_fuera)
+        self._distancias_hueco = None if self._hasta_hueco is None else _en_fila(self._hasta_hueco)
         self._zonas = [np.pad(zona, self._orilla) for zona in zonas(silueta, "renglones")]
         self.interiores: tuple[Linea, ...] = tuple(silueta.lineas[len(silueta.contornos) :])
 
@@ -150,9 +153,10 @@ class Guias:
         total = 0.0
         for vuelta in range(vueltas):
             d = (ALTA + vuelta * _ENTRE_VUELTAS) * cuerpo * e
-            total += float((np.abs(self._hasta_fuera - d) < 1.5).sum()) / 3.0 / e
-        if self._hasta_hueco is not None:
-            total += float((np.abs(self._hasta_hueco - BAJA * cuerpo * e) < 1.0).sum()) / 2.0 / e
+            total += _entre(self._distancias, d - 1.5, d + 1.5) / 3.0 / e
+        if self._distancias_hueco is not None:
+            d = BAJA * cuerpo * e
+            total += _entre(self._distancias_hueco, d - 1.0, d + 1.0) / 2.0 / e
         return total + sum(_largo(linea) for linea in self.interiores)
 
     def trazos(self, cuerpo: float, vueltas: int) -> list[Guia]:
@@ -324,6 +328,16 @@ def _banda(puntos: Linea, cuerpo: float) -> Linea:
     normal = np.column_stack([paso[:, 1], -paso[:, 0]]) / np.hypot(*paso.T).clip(1e-9)[:, None]
     ralos = slice(None, None, 2)
     return np.vstack([puntos[ralos] + normal[ralos] * alto * cuerpo for alto in (-0.16, 0.1, 0.38, 0.66)])
+
+
+def _en_fila(distancia: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.sort(distancia[distancia > 0])
+
+
+def _entre(ordenadas: npt.NDArray[np.float64], desde: float, hasta: float) -> float:
+    """Cuántas hay de un valor a otro."""
+    menos, mas = np.searchsorted(ordenadas, [desde, hasta])
+    return float(mas - menos)
 
 
 def _libres(nuevos: list[_Tramo], ocupados: list[_Ocupado], cuerpo: float) -> list[_Tramo]:

@@ -60,7 +60,7 @@ def escribir_png(pagina: Pagina, letra: Tipografia, ancho: int, papel: Papel | N
         lamina.rellenar(contorno, color, (a, b, c, d, e + corrido[0], f + corrido[1]))
     salida = io.BytesIO()
     puntos = {} if papel is None else {"dpi": (papel.ppp, papel.ppp)}
-    Image.fromarray(lamina.pixeles()).save(salida, format="PNG", optimize=False, compress_level=6, **puntos)
+    Image.fromarray(lamina.pixeles()).save(salida, format="PNG", optimize=False, compress_level=3, **puntos)
     return salida.getvalue()
 
 

@@ -180,11 +180,13 @@ def zonas(silueta: Silueta, orden: str) -> tuple[Mascara, ...]:
 
 def _por_fila(llenas: Mascara) -> list[list[tuple[int, int]]]:
     """Los tramos seguidos (desde, hasta) de cada fila."""
-    orillado = np.zeros((llenas.shape[0], llenas.shape[1] + 2), dtype=np.int8)
-    orillado[:, 1:-1] = llenas
-    cambios = np.diff(orillado, axis=1)
-    filas, inicios = np.nonzero(cambios == 1)
-    _, finales = np.nonzero(cambios == -1)
+    alto, ancho = llenas.shape
+    orillado = np.zeros((alto, ancho + 1), dtype=bool)
+    orillado[:, 1:] = llenas
+    seguido = np.append(orillado.ravel(), False)
+    cambios = np.flatnonzero(seguido[1:] != seguido[:-1])
+    filas, inicios = np.divmod(cambios[::2], ancho + 1)
+    finales = inicios + cambios[1::2] - cambios[::2]
     salida: list[list[tuple[int, int]]] = [[] for _ in range(llenas.shape[0])]
     for fila, desde, hasta in zip(filas.tolist(), inicios.tolist(), finales.tolist(), strict=True):
         salida[fila].append((desde, hasta))

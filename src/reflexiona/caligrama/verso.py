@@ -41,6 +41,9 @@ _LOGRADO = 0.915
 
 _INTENTOS = 3
 _PASADAS = 4
+_VECINO, _AJUSTE = 1.06, 0.002
+"""Qué tan lejos del anterior se busca el cuerpo con que cabe el texto, y con qué precisión."""
+
 _FINALISTAS = 2
 _REPETICIONES = 20_000
 _BUENO = 0.45
@@ -149,10 +152,13 @@ def acomodar_verso(
     if agregadas == len(con_signos) and texto.avance[-1] <= cabe:
         mayor = pliego.cuerpo_mayor(cuerpo_minimo) if cuerpo_maximo is None else max(cuerpo_maximo, cuerpo_minimo)
         signo = list(_signo(separador, fuente))
-        while repetir and vueltas < _REPETICIONES and texto.avance[-1] < pliego.capacidad(mayor):
+        una, llena = texto.avance[-1], pliego.capacidad(mayor)
+        # Una repetición que ya no cabe ni con la letra mínima no se agrega: el texto crece.
+        while repetir and vueltas < _REPETICIONES and texto.avance[-1] < llena and texto.avance[-1] + una <= cabe:
             texto.agregar((*signo, *con_signos), repetidas=True)
             vueltas += 1
-        techo = 1.3 * mayor if repetir else 0.5 * math.sqrt(float(silueta.mascara.sum())) / silueta.escala
+        repite = repetir and texto.avance[-1] >= llena
+        techo = 1.3 * mayor if repite else 0.5 * math.sqrt(float(silueta.mascara.sum())) / silueta.escala
         techo = max(techo, cuerpo_minimo)
         hecho = _resolver(texto, pliego, cuerpo_minimo, techo)
         logrado = 0.0 if hecho is None else pliego.logrado(hecho)
@@ -162,6 +168,8 @@ def acomodar_verso(
                 break
             # La letra quedó grande para lo fino de la forma: se dice el texto más veces, más chico.
             otras = max(1, round(0.2 * dichas))
+            if texto.avance[-1] + otras * una > cabe:
+                break
             for _ in range(otras):
                 texto.agregar((*signo, *con_signos), repetidas=True)
             dichas += otras
@@ -183,6 +191,8 @@ class _Pliego:
         self.hojas = hojas
         self.medida = medida
         self._silueta = silueta
+        # La suma de cualquier rectángulo de la silueta son cuatro lecturas.
+        self._sumas = np.pad(silueta.mascara.astype(np.int64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
 
     def medidas(self) -> list[Medida]:
         """La interlínea pedida y dos vecinas: con alguna el primer renglón y el último quedan a ras de las orillas."""
@@ -212,15 +222,19 @@ class _Pliego:
     def parecido(self, cuerpo: float, fase: float, medida: Medida | None = None) -> float:
         """Intersección entre unión de las franjas de los renglones con la silueta."""
         medida = medida or self.medida
+        tramos = [t for _, t in self.tramos(cuerpo, fase, medida)]
+        if not tramos:
+            return 0.0
         e = self._silueta.escala
-        pintada: npt.NDArray[np.bool_] = np.zeros_like(self._silueta.mascara)
         blanco = medida.interlinea - medida.x
         # Por abajo de la línea sólo hay colas sueltas; por arriba, astas: ahí la mancha de texto llega más lejos.
         arriba, abajo = medida.x + 0.6 * blanco, 0.4 * blanco
-        for _, t in self.tramos(cuerpo, fase, medida):
-            filas = slice(max(0, round((t.base - arriba * cuerpo) * e)), round((t.base + abajo * cuerpo) * e))
-            pintada[filas, round(t.x0 * e) : round(t.x1 * e)] = True
-        return _parecido(pintada, self._silueta.mascara)
+        orillas = np.array([((t.base - arriba * cuerpo), (t.base + abajo * cuerpo), t.x0, t.x1) for t in tramos]) * e
+        alto, ancho = self._silueta.mascara.shape
+        f0, f1, c0, c1 = np.round(orillas).astype(int).clip(0, [alto, alto, ancho, ancho]).T
+        s = self._sumas
+        pintado, comun = ((f1 - f0) * (c1 - c0)).sum(), (s[f1, c1] - s[f0, c1] - s[f1, c0] + s[f0, c0]).sum()
+        return float(comun / (s[-1, -1] + pintado - comun))
 
     def logrado(self, hecho: _Acomodo) -> float:
         """Lo mismo, con las palabras ya puestas y los blancos entre ellas cerrados."""
@@ -256,22 +270,29 @@ def _parecido(una: npt.NDArray[np.bool_], otra: npt.NDArray[np.bool_]) -> float:
 def _resolver(texto: Corrido, pliego: _Pliego, minimo: float, maximo: float) -> _Acomodo | None:
     """El cuerpo y el lugar del primer renglón con que el texto llena mejor la silueta."""
     probados: list[tuple[float, float, float, Medida]] = []
+
+    def cabe(cuerpo: float, fase: float, medida: Medida) -> bool:
+        tramos = pliego.tramos(cuerpo, fase, medida)
+        # En cada corte se ahorra un espacio o se gasta un guion.
+        return sum(t.ancho for _, t in tramos) / cuerpo > texto.avance[-1] - 0.1 * len(tramos)
+
+    bajo, alto = minimo, maximo
     for medida in pliego.medidas():
         for fase in _FASES:
-            bajo, alto = minimo, maximo
-            for _ in range(11):
+            # Con otra fase el cuerpo sale casi igual: se busca a su alrededor.
+            if probados:
+                bajo, alto = max(minimo, bajo / _VECINO), min(maximo, bajo * _VECINO)
+                bajo = bajo if cabe(bajo, fase, medida) else minimo
+                alto = maximo if cabe(alto, fase, medida) else alto
+            while alto - bajo > _AJUSTE * bajo:
                 medio = (bajo + alto) / 2
-                tramos = pliego.tramos(medio, fase, medida)
-                cabe = sum(t.ancho for _, t in tramos) / medio
-                # En cada corte se ahorra un espacio o se gasta un guion.
-                bajo, alto = (medio, alto) if cabe > texto.avance[-1] - 0.1 * len(tramos) else (bajo, medio)
+                bajo, alto = (medio, alto) if cabe(medio, fase, medida) else (bajo, medio)
             probados.append((-pliego.parecido(bajo, fase, medida), bajo, fase, medida))
     probados.sort(key=lambda uno: uno[:3])
     # Primero los renglones que mejor dibujan la silueta; entre ésos, los que dejan mejor espaciado.
     candidatos: list[tuple[float, int, float]] = []
     for i, (parecido, cuanto, fase, medida) in enumerate(probados[:_PROBADOS]):
-        for retoque in _RETOQUES:
-            cuerpo = max(minimo, cuanto * retoque)
+        for cuerpo, retoque in {max(minimo, cuanto * retoque): retoque for retoque in _RETOQUES}.items():
             tramos = pliego.tramos(cuerpo, fase, medida)
             reparto = repartir(texto, [t.ancho / cuerpo for _, t in tramos])
             if reparto is not None:

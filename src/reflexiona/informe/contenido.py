@@ -16,6 +16,7 @@ from reflexiona.informe.visible import visible
 if TYPE_CHECKING:
     from reflexiona.analisis import Analisis
     from reflexiona.caligrama import Caligrama
+    from reflexiona.corpus import Corpus
 
 __all__ = [
     "ActoContado",
@@ -188,7 +189,7 @@ def reunir(analisis: Analisis, *, forma: str | Path = "corazon", titulo: str | N
     limpio = visible(" ".join((titulo or TITULO).split()))
     return Contenido(
         titulo=limpio or TITULO,
-        origen=visible(corpus.origen),
+        origen=_archivo(corpus),
         personas=corpus.personas,
         reflexiones=len(corpus),
         oraciones=len(etiquetas),
@@ -206,6 +207,11 @@ def reunir(analisis: Analisis, *, forma: str | Path = "corazon", titulo: str | N
         metodo=_metodo(analisis),
         limites=_LIMITES,
     )
+
+
+def _archivo(corpus: Corpus) -> str:
+    """El nombre del archivo o de la carpeta; lo que llegó de la memoria no tiene."""
+    return "" if corpus.origen in ("DataFrame", "lista") else visible(corpus.origen)
 
 
 def textos_de(analisis: Analisis) -> tuple[Texto, ...]:
@@ -332,7 +338,9 @@ def _metodo(analisis: Analisis) -> tuple[str, ...]:
     p: Mapping[str, Any] = analisis.procedencia
     corpus = analisis.corpus
     columnas = ", ".join(f"«{visible(c)}»" for c in corpus.columnas_texto)
-    de = f"Los textos salen de «{visible(corpus.origen)}»" + (f", de {columnas}" if columnas else "") + "."
+    archivo = _archivo(corpus)
+    de = f"Los textos salen de {f'«{archivo}»' if archivo else 'una tabla'}"
+    de += f", de {columnas}." if columnas else "."
     if corpus.apartadas:
         motivos = Counter(a.motivo for a in corpus.apartadas)
         lista = "; ".join(f"{visible(m)} ({n})" for m, n in sorted(motivos.items(), key=lambda par: (-par[1], par[0])))

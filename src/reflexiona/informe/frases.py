@@ -1,34 +1,35 @@
-"""Cuentas y listas dichas en una frase."""
+"""Cuentas dichas en una frase; de pocas personas no se dice si es una sola, igual que en la síntesis."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from reflexiona.sintesis.frases import MINIMO_GRUPO, POCAS, cuantas
 
-__all__ = ["enumerar", "oraciones", "personas"]
+__all__ = ["cuenta", "oraciones", "personas"]
 
 
-def personas(n: int) -> str:
-    """Cuántas personas.
+def cuenta(n: int, total: int) -> str:
+    """Cuántas personas de un grupo, en cifras.
 
     Examples
     --------
-    >>> personas(1), personas(1200)
-    ('1 persona', '1,200 personas')
+    >>> cuenta(1, 40), cuenta(7, 40), cuenta(0, 40), cuenta(1, 3)
+    ('1 o 2', '7', '0', '1')
     """
-    return f"{n:,} {'persona' if n == 1 else 'personas'}"
+    return f"1 o {POCAS}" if 0 < n <= POCAS and total >= MINIMO_GRUPO else f"{n:,}"
+
+
+def personas(n: int, total: int = 0) -> str:
+    """Cuántas personas; con `total`, las de un grupo.
+
+    Examples
+    --------
+    >>> personas(1), personas(1200), personas(2, 40)
+    ('1 persona', '1,200 personas', '1 o 2 personas')
+    """
+    dicha = cuenta(n, total)
+    return f"{dicha} {'persona' if dicha == '1' else 'personas'}"
 
 
 def oraciones(n: int) -> str:
     """Cuántas oraciones."""
-    return f"{n:,} {'oración' if n == 1 else 'oraciones'}"
-
-
-def enumerar(partes: Sequence[str]) -> str:
-    """Una lista en una frase.
-
-    Examples
-    --------
-    >>> enumerar(["2 cuentan retos", "1 pregunta"]), enumerar(["uno"])
-    ('2 cuentan retos y 1 pregunta', 'uno')
-    """
-    return " y ".join([", ".join(partes[:-1]), partes[-1]] if len(partes) > 1 else partes)
+    return cuantas(n, "oración", "oraciones")

@@ -11,12 +11,13 @@
   };
   var cuantas = function (n, una, varias) { return n.toLocaleString("es-MX") + " " + (n === 1 ? una : varias); };
 
-  // Sin acentos ni mayúsculas y con la misma longitud, para poder marcar lo hallado.
+  // Sin acentos ni mayúsculas, con todo blanco como espacio y la misma longitud, para poder marcar lo hallado.
   function llano(texto) {
     var salida = "";
     for (var i = 0; i < texto.length; i++) {
       var c = texto[i].toLowerCase();
-      if (c > "\x7f" && c.normalize) c = c.normalize("NFD");
+      if (c < " " || c === "\xa0") c = " ";
+      else if (c > "\x7f" && c.normalize) c = c.normalize("NFD");
       salida += c[0];
     }
     return salida;
@@ -44,7 +45,7 @@
       for (var k = 0; k < DE[r].length; k++) {
         var i = DE[r][k], o = O[i];
         var si = deGrupo && (!dim || (dim === "-1" ? !o[4].length : o[4].indexOf(+dim) >= 0)) &&
-          (!tema || o[6].indexOf(+tema) >= 0) && (!acto || o[5] === +acto) && (!q || llanos[i].replace(/\s/g, " ").indexOf(q) >= 0);
+          (!tema || o[6].indexOf(+tema) >= 0) && (!acto || o[5] === +acto) && (!q || llanos[i].indexOf(q) >= 0);
         cumple[i] = si ? 1 : 0;
         if (si) {
           n++;
@@ -120,7 +121,7 @@
     for (k = 0; k < marcas.length; k += 4) cortes.push(marcas[k], marcas[k] + marcas[k + 1]);
     var halladas = [];
     if (palabras.length && cumple[i]) {
-      var base = llanos[i].replace(/\s/g, " ");
+      var base = llanos[i];
       for (p = base.indexOf(palabras[0]); p >= 0; p = base.indexOf(palabras[0], p + palabras[0].length)) {
         halladas.push([p, p + palabras[0].length]);
         cortes.push(p, p + palabras[0].length);

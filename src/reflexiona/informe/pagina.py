@@ -17,12 +17,13 @@ from markupsafe import Markup
 from reflexiona.dimensiones.guia import ACTO_NOMBRES, ACTOS, COLOR_NINGUNA, DIMENSIONES, GUIA
 from reflexiona.informe.bloques import Bloque, Cita, Titulo, de_markdown
 from reflexiona.informe.contenido import Contenido, DimensionContada, Etiquetada, TemaContado, a_porciento
-from reflexiona.informe.frases import enumerar, oraciones, personas
+from reflexiona.informe.frases import cuenta, oraciones, personas
 from reflexiona.informe.grupos import MINIMO_PERSONAS
 from reflexiona.informe.mapa import ALTO, ANCHO, Mapa
 from reflexiona.informe.resaltado import Marca
 from reflexiona.informe.rotulos import rotular
 from reflexiona.informe.visible import corto, en_utf16, visible
+from reflexiona.sintesis.frases import enumerar
 
 __all__ = ["en_guion", "escribir_pagina"]
 
@@ -81,10 +82,11 @@ def escribir_pagina(
     entorno = Environment(autoescape=True, trim_blocks=True, undefined=StrictUndefined)
     entorno.globals.update(
         porciento=a_porciento,
-        personas=personas,
+        cuenta=lambda n: cuenta(n, contenido.personas),
+        personas=lambda n: personas(n, contenido.personas),
         oraciones=oraciones,
         de_personas=lambda n: _de_personas(n, contenido.personas),
-        actos_dichos=_actos_dichos,
+        actos_dichos=lambda d: _actos_dichos(d, contenido.personas),
         mezcla=_mezcla,
         dominante=_dominante,
         mezcla_dicha=_mezcla_dicha,
@@ -114,7 +116,7 @@ def escribir_pagina(
         minimo=MINIMO_PERSONAS,
         leyenda=_leyenda(),
         trazos=_trazos(filas, mapa, formas),
-        rotulos=rotular(mapa.lugares, indices),
+        rotulos=rotular(mapa.lugares, indices, mapa.radio),
         radio=mapa.radio,
         ancho=ANCHO,
         alto=ALTO,
@@ -140,7 +142,7 @@ def _colores() -> str:
 
 
 def _de_personas(n: int, total: int) -> str:
-    return personas(n) if n == total == 1 else f"{n:,} de {total:,} personas"
+    return personas(n) if n == total == 1 else f"{cuenta(n, total)} de {total:,} personas"
 
 
 def _cifras(c: Contenido) -> list[tuple[str, str]]:
@@ -153,14 +155,15 @@ def _cifras(c: Contenido) -> list[tuple[str, str]]:
     return [(f"{n:,}", una if n == 1 else varias) for n, una, varias in pares]
 
 
-def _actos_dichos(d: DimensionContada) -> str:
+def _actos_dichos(d: DimensionContada, total: int) -> str:
     verbos = {
         "reto": ("cuenta un reto", "cuentan retos"),
         "logro": ("cuenta un logro", "cuentan logros"),
         "compromiso": ("se compromete o propone", "se comprometen o proponen"),
         "pregunta": ("pregunta", "preguntan"),
     }
-    partes = [f"{n:,} {verbos[a][n != 1]}" for a, n in d.actos if n]
+    dichas = [(a, cuenta(n, total)) for a, n in d.actos if n]
+    partes = [f"{n} {verbos[a][n != '1']}" for a, n in dichas]
     if not partes:
         return ""
     return f"De ellas, {enumerar(partes)}." if d.personas > 1 else ""
@@ -249,7 +252,7 @@ def _trazos(filas: Sequence[Etiquetada], mapa: Mapa, formas: Sequence[str]) -> l
 
 
 def _datos(c: Contenido, marcas: Sequence[tuple[Marca, ...]], mapa: Mapa, formas: Sequence[str]) -> dict[str, Any]:
-    preguntas = {p: i for i, p in enumerate(dict.fromkeys(t.pregunta for t in c.textos if t.pregunta))}
+    preguntas = _preguntas(c)
     temas = {t.nombre: i for i, t in enumerate(c.temas)}
     reflexiones: list[list[Any]] = []
     renglones: list[list[Any]] = []
@@ -286,6 +289,12 @@ def _datos(c: Contenido, marcas: Sequence[tuple[Marca, ...]], mapa: Mapa, formas
     }
 
 
+def _preguntas(c: Contenido) -> dict[str, int]:
+    """Las preguntas del formulario; si es una sola para todos los textos, repetirla no dice nada."""
+    todas = dict.fromkeys(t.pregunta for t in c.textos)
+    return {p: i for i, p in enumerate(p for p in todas if p)} if len(todas) > 1 else {}
+
+
 def _marcas(texto: str, marcas: Sequence[Marca]) -> list[int]:
     lugares = en_utf16(texto, [x for m in marcas for x in (m.inicio, m.fin)])
     salida: list[int] = []
@@ -301,10 +310,10 @@ def _estatico(c: Contenido) -> Markup:
             "Son demasiadas oraciones para mostrarlas sin los guiones del navegador: actívelos o pida el informe en "
             "Excel (.xlsx), que las trae todas."
         )
-    partes = []
+    partes, preguntas = [], _preguntas(c)
     for t in c.textos:
         partes.append(Markup('<article class="ref"><h4>Reflexión {}</h4>').format(t.id))
-        if t.pregunta:
+        if t.pregunta in preguntas:
             partes.append(Markup('<p class="pregunta">{}</p>').format(t.pregunta))
         for o in t.oraciones:
             dichas = [

@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 from itertools import zip_longest
 from typing import Any
 
+from reflexiona.caligrama.trazos import tipografia
 from reflexiona.errores import ErrorSalida
 from reflexiona.informe.bloques import Cita, Lista, Parrafo, Tabla, Titulo, Tramos
 from reflexiona.informe.contenido import Contenido
@@ -31,7 +32,7 @@ def escribir_pdf(contenido: Contenido) -> bytes:
         "titulo": relatoria.titulo,
         "subtitulo": relatoria.subtitulo,
         "elementos": [
-            _dato(e) | {"unido": isinstance(siguiente, Cita)}
+            _dato(e) | {"unido": isinstance(siguiente, Cita | Acuerdos)}
             for e, siguiente in zip_longest(relatoria.elementos, relatoria.elementos[1:])
         ],
     }
@@ -41,7 +42,7 @@ def escribir_pdf(contenido: Contenido) -> bytes:
             hecho = typst.compile(
                 plantilla,
                 font_paths=[str(fuentes)],
-                ignore_system_fonts=True,
+                ignore_system_fonts=not _falta_letra(datos),
                 format="pdf",
                 sys_inputs={"datos": json.dumps(datos, ensure_ascii=False)},
                 timestamp=0,
@@ -49,6 +50,12 @@ def escribir_pdf(contenido: Contenido) -> bytes:
         except typst.TypstError as error:
             raise ErrorSalida(f"No se pudo componer el PDF: {error}. Pida el informe en .docx o .html.") from error
     return bytes(hecho)
+
+
+def _falta_letra(datos: dict[str, Any]) -> bool:
+    """Si hay emojis u otros signos que la letra incluida no tiene: entonces se buscan en las del equipo."""
+    letras = sorted(set(json.dumps(datos, ensure_ascii=False)))
+    return bool(tipografia("serif").normal.faltantes(" ".join(letras)))
 
 
 def _dato(e: Elemento) -> dict[str, Any]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reflexiona.informe.bloques import Bloque, Cita, Parrafo, Tabla, Titulo, Tramo, de_markdown, llano, suelto
+from reflexiona.informe.bloques import Bloque, Cita, Lista, Parrafo, Tabla, Titulo, Tramo, de_markdown, llano, suelto
 from reflexiona.informe.contenido import Contenido
-from reflexiona.informe.frases import oraciones, personas
+from reflexiona.informe.frases import cuenta, oraciones, personas
 
 __all__ = ["ACUERDOS", "Acuerdos", "Dibujo", "Elemento", "Pregunta", "Relatoria", "armar"]
 
 ACUERDOS = ("Acuerdo", "Responsable", "Fecha")
 _RENGLONES = 6
-_TEMAS = 12
+_CIERRE = "Para conversar"
+_TEMAS, _VOCES = 12, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def armar(c: Contenido) -> Relatoria:
     cuerpo, frases = _partir(de_markdown(c.sintesis), bool(c.preguntas))
     elementos: list[Elemento] = [*cuerpo, *_temas(c)]
     elementos.append(Titulo(1, suelto("Caligrama de la comunidad")))
-    elementos += frases
     elementos += _dibujo(c)
+    elementos += frases
     if c.preguntas:
         elementos.append(Titulo(1, suelto("Preguntas para el diálogo")))
         elementos += [Pregunta(i, texto, refs) for i, (texto, refs) in enumerate(c.preguntas, start=1)]
@@ -79,7 +80,8 @@ def armar(c: Contenido) -> Relatoria:
     return Relatoria(
         c.titulo,
         f"Relatoría de {personas(c.personas)}, {c.reflexiones:,} "
-        f"{'reflexión' if c.reflexiones == 1 else 'reflexiones'} y {oraciones(c.oraciones)} · {c.origen}",
+        f"{'reflexión' if c.reflexiones == 1 else 'reflexiones'} y {oraciones(c.oraciones)}"
+        + (f" · {c.origen}" if c.origen else ""),
         tuple(elementos),
     )
 
@@ -87,13 +89,18 @@ def armar(c: Contenido) -> Relatoria:
 def _partir(bloques: tuple[Bloque, ...], hay_preguntas: bool) -> tuple[list[Bloque], list[Bloque]]:
     """La síntesis sin su título: el cuerpo y las frases del caligrama, con los niveles a partir de 1.
 
-    Las preguntas salen aparte, con espacio para escribir, y la nota de método, con más detalle, al final. Una sección
-    que no se reconoce se queda en el cuerpo.
+    Las preguntas, también las que cierran cada espacio, salen aparte, con lugar para escribir; la nota de método, con
+    más detalle, al final. Una sección que no se reconoce se queda en el cuerpo.
     """
     cuerpo: list[Bloque] = []
     frases: list[Bloque] = []
-    destino = cuerpo
+    destino, anterior = cuerpo, ""
     for b in bloques:
+        dicho = llano(b.tramos) if isinstance(b, Parrafo) else ""
+        if hay_preguntas and (dicho == _CIERRE or (anterior == _CIERRE and isinstance(b, Lista))):
+            anterior = dicho
+            continue
+        anterior = dicho
         if isinstance(b, Titulo):
             if b.nivel == 1:
                 continue
@@ -119,12 +126,16 @@ def _temas(c: Contenido) -> list[Elemento]:
         salida.append(Titulo(2, suelto(t.nombre)))
         propio = " Es propio de esta comunidad." if t.propio else ""
         palabras = f" Palabras: {', '.join(t.palabras)}." if t.palabras else ""
-        salida.append(Parrafo(suelto(f"{personas(t.personas)}, {oraciones(t.oraciones)}.{propio}{palabras}")))
-        salida += [Cita(suelto(f"«{v.texto}»"), v.referencia) for v in t.voces]
+        salida.append(
+            Parrafo(suelto(f"{personas(t.personas, c.personas)}, {oraciones(t.oraciones)}.{propio}{palabras}"))
+        )
+        salida += [Cita(suelto(f"«{v.texto}»"), v.referencia) for v in t.voces[:_VOCES]]
     resto = c.temas[_TEMAS:]
     if resto:
         salida.append(Titulo(2, suelto("Los demás temas")))
-        filas = tuple((suelto(t.nombre), suelto(f"{t.personas:,}"), suelto(f"{t.oraciones:,}")) for t in resto)
+        filas = tuple(
+            (suelto(t.nombre), suelto(cuenta(t.personas, c.personas)), suelto(f"{t.oraciones:,}")) for t in resto
+        )
         encabezado = (suelto("Tema"), suelto("Personas"), suelto("Oraciones"))
         salida.append(Tabla(encabezado, filas, (False, True, True)))
     return salida

@@ -57,7 +57,7 @@ class _Hoja:
         self.documento.add_paragraph(subtitulo, style="Subtitle")
         for e, siguiente in zip_longest(elementos, elementos[1:]):
             self._elemento(e)
-            if isinstance(e, Parrafo) and isinstance(siguiente, Cita):
+            if isinstance(e, Parrafo) and isinstance(siguiente, Cita | Acuerdos):
                 self.documento.paragraphs[-1].paragraph_format.keep_with_next = True
         self._pie()
 
@@ -147,9 +147,10 @@ class _Hoja:
         tabla.autofit = False
         numericas = sum(b.numericas)
         ancho = (16.6 - 2.6 * numericas) / max(len(b.numericas) - numericas, 1)
-        for fila in tabla.rows:
-            for celda, derecha in zip(fila.cells, b.numericas, strict=False):
-                celda.width = Cm(2.6 if derecha else ancho)
+        for columna, derecha in zip(tabla.columns, b.numericas, strict=True):
+            columna.width = Cm(2.6 if derecha else ancho)  # LibreOffice mira la columna; Word, cada celda
+            for celda in columna.cells:
+                celda.width = columna.width
                 if derecha:
                     celda.paragraphs[0].alignment = 2  # a la derecha
         self.documento.add_paragraph()
@@ -190,6 +191,7 @@ class _Hoja:
             fila.height = Cm(0.8 if i == 0 else 1.4)
             for celda, ancho in zip(fila.cells, anchos, strict=True):
                 celda.width = ancho
+                celda.paragraphs[0].paragraph_format.keep_with_next = i < e.renglones
 
     def _pregunta(self, e: Pregunta) -> None:
         from docx.shared import Cm, Pt
@@ -214,7 +216,7 @@ class _Hoja:
         parrafo = self.documento.add_paragraph()
         parrafo.alignment = 1  # al centro
         parrafo.paragraph_format.keep_with_next = True
-        imagen = parrafo.add_run().add_picture(io.BytesIO(e.png), width=Cm(16.2))
+        imagen = parrafo.add_run().add_picture(io.BytesIO(e.png), width=Cm(14.5))
         propiedades = imagen._inline.docPr
         propiedades.set("name", "Caligrama")
         propiedades.set("descr", corto(e.alternativo, _ALTERNATIVO))

@@ -31,7 +31,7 @@ _AYUDA = (
     "Lea cada oración y elija en «¿De acuerdo?»: «De acuerdo» si la sugerencia le parece bien; «Corrijo» si no.",
     "Si corrige, marque Sí en cada dimensión que la oración lleve (lo vacío cuenta como No) y elija el acto.",
     "Lo que deje sin contestar no cuenta como revisado. No cambie las columnas de la máquina.",
-    "Las probabilidades van de 0 a 1. Las palabras son las que más pesaron en la sugerencia.",
+    "Las probabilidades van de 0 a 1. Las palabras son las que más empujan hacia la sugerencia.",
 )
 
 

@@ -128,7 +128,7 @@ class ResumidorLLM:
         return Resumen(tuple(citas), texto, (*retiradas, *quitadas))
 
     def _preguntar(self, pedido: str) -> dict[str, Any]:
-        from urllib.error import URLError
+        from urllib.error import HTTPError, URLError
         from urllib.request import Request, urlopen
 
         cuerpo = {
@@ -146,6 +146,8 @@ class ResumidorLLM:
             contenido = str(datos["choices"][0]["message"]["content"])
             hallado = json.loads(contenido[contenido.index("{") : contenido.rindex("}") + 1])
         except (URLError, TimeoutError, OSError) as error:
+            if isinstance(error, HTTPError):
+                error.close()
             raise ErrorModelo(
                 f"El servicio {self.url} no respondió: {error}. Revise la dirección o quite `resumidor`."
             ) from error

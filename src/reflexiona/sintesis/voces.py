@@ -85,7 +85,7 @@ def descuidos(texto: str, *, minimo: int = 6, maximo: int = 40) -> int:
     Examples
     --------
     >>> descuidos("Mi grupo abrió un club de lectura los viernes."), descuidos("Por eso no quise.")
-    (0, 11)
+    (0, 12)
     """
     n = len(texto.split())
     fallas = 6 if not minimo <= n <= maximo else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from reflexiona.texto.vacias import sin_acentos
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PuntajesTemas", "encontrar_temas", "minimo_de_personas"]
+__all__ = ["PuntajesTemas", "encontrar_temas", "minimo_de_personas", "pruebas_de"]
 
 _NO_CLAVE = re.compile(r"[^a-zñ0-9]+")
 
@@ -113,13 +114,6 @@ def encontrar_temas(
     if palabras is None:
         palabras = [leer_palabras(o.texto, spacy="es") for o in oraciones]
     vectores = getattr(puntajes, "vectores", None)
-    if umbrales is None or (vectores is not None and otros is None):
-        from reflexiona.modelo import cargar_modelo
-
-        lineal = cargar_modelo("rapido")
-        umbrales = lineal.umbrales_temas if umbrales is None else umbrales
-        if vectores is not None and otros is None:
-            otros = lineal.evaluar([o.texto for o in oraciones], [o.reflexion for o in oraciones])
     usual = fondo() if de_fondo is None else de_fondo
     minimo = minimo_de_personas(corpus.personas) if minimo_personas is None else minimo_personas
     lugar = {r.id: k for k, r in enumerate(corpus)}
@@ -127,7 +121,16 @@ def encontrar_temas(
     menciones = leer_menciones(corpus, oraciones, palabras)
     pesos = remuestreos(len(menciones.largo), semilla)
     lista = list((conocidos() if temas_conocidos is None else temas_conocidos).values())
-    pruebas = evidencia(oraciones, palabras, puntajes, otros, umbrales, de, len(corpus), usual, lista)
+    pruebas = pruebas_de(
+        corpus,
+        oraciones,
+        palabras,
+        puntajes,
+        umbrales=umbrales,
+        temas_conocidos=temas_conocidos,
+        otros=otros,
+        de_fondo=de_fondo,
+    )
 
     hallados: list[TemaHallado] = []
     de_cada: list[Pertenencia] = []
@@ -166,13 +169,41 @@ def encontrar_temas(
         clave = _NO_CLAVE.sub("_", sin_acentos(nombre.lower())).strip("_")
         conjunto = _conjunto_cercano(propio.pertenencia, hallados, de_cada)
         hallados.append(TemaHallado(nombre, clave, propio.grupo, conjunto=conjunto))
-        de_cada.append(propio.pertenencia)
+        # Lo que reaparece poco pesa poco: un tema dudoso no desplaza a uno claro.
+        de_cada.append(replace(propio.pertenencia, reflexiones=propio.pertenencia.reflexiones * propio.estabilidad))
         terminos.append(list(terminos_de(propio.grupo, menciones)))
         firmes.append(propio.estabilidad)
     actos, dimensiones = actos_y_dimensiones(puntajes, cabezas, len(oraciones))
     return _armar(
         corpus, oraciones, menciones, hallados, de_cada, firmes, terminos, actos, dimensiones, vectores, minimo, n
     )
+
+
+def pruebas_de(
+    corpus: Corpus,
+    oraciones: Sequence[Oracion],
+    palabras: Sequence[Sequence[Palabra]],
+    puntajes: PuntajesTemas,
+    *,
+    umbrales: np.ndarray[Any, Any] | None = None,
+    temas_conocidos: Mapping[str, TemaConocido] | None = None,
+    otros: PuntajesTemas | None = None,
+    de_fondo: Fondo | None = None,
+) -> Evidencia:
+    """Lo que sostiene a cada tema conocido en unas reflexiones; los parámetros son los de `encontrar_temas`."""
+    con_vectores = getattr(puntajes, "vectores", None) is not None
+    if umbrales is None or (con_vectores and otros is None):
+        from reflexiona.modelo import cargar_modelo
+
+        lineal = cargar_modelo("rapido")
+        umbrales = lineal.umbrales_temas if umbrales is None else umbrales
+        if con_vectores and otros is None:
+            otros = lineal.evaluar([o.texto for o in oraciones], [o.reflexion for o in oraciones])
+    lugar = {r.id: k for k, r in enumerate(corpus)}
+    de = np.array([lugar[o.reflexion] for o in oraciones], dtype=np.int64)
+    lista = list((conocidos() if temas_conocidos is None else temas_conocidos).values())
+    usual = fondo() if de_fondo is None else de_fondo
+    return evidencia(oraciones, palabras, puntajes, otros, umbrales, de, len(corpus), usual, lista)
 
 
 def _ejes_incluidos(vectores: np.ndarray[Any, Any] | None) -> Ejes | None:

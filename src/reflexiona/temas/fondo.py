@@ -26,6 +26,8 @@ class Fondo:
         El tema conocido que la explica, si alguno («fracción» → «matematicas»).
     lexico : dict of str to tuple of str
         Los temas conocidos en que un lema aparece varias veces más que en los demás.
+    frecuencia : dict of str to float
+        Parte de las reflexiones que hablan de cada tema conocido.
     """
 
     palabras: int
@@ -33,6 +35,7 @@ class Fondo:
     nominal: dict[str, float]
     tema: dict[str, str]
     lexico: dict[str, tuple[str, ...]]
+    frecuencia: dict[str, float]
 
     def tasa(self, clave: str) -> float:
         """Reflexiones que la nombran por cada palabra escrita."""
@@ -65,4 +68,5 @@ def leer_fondo(texto: str) -> Fondo:
         nominal={t: fila[1] / 100 for t, fila in terminos.items()},
         tema={t: claves[fila[2]] for t, fila in terminos.items() if len(fila) > 2},
         lexico={lema: tuple(claves[i] for i in suyos) for lema, suyos in datos["lexico"].items()},
+        frecuencia=dict(zip(claves, datos["frecuencia"], strict=True)),
     )

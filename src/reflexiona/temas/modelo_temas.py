@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,8 +12,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from reflexiona.corpus import Corpus, Oracion, Reflexion
 from reflexiona.errores import ErrorDatos
-from reflexiona.temas.encontrar import encontrar_temas
+from reflexiona.temas.archivo import escribir_modelo, leer_modelo
+from reflexiona.temas.conocidos import TemaConocido, conocidos, leer_conocidos
+from reflexiona.temas.encontrar import encontrar_temas, pruebas_de
 from reflexiona.temas.menciones_corpus import leer_menciones
+from reflexiona.temas.muestra import MAXIMO, Muestra
 from reflexiona.temas.pertenencia import de_emergente
 from reflexiona.texto import palabras, partir
 
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ModeloTemas", "como_corpus"]
 
+Reflexiones = Corpus | Iterable[Reflexion] | Iterable[str]
+
 
 class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Temas recurrentes de una comunidad: los conocidos de la escuela y los que emergen de sus textos.
@@ -31,7 +37,11 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     Parameters
     ----------
     modelo : str
-        Modelo que reconoce los temas conocidos: «rapido» o una ruta.
+        Modelo que lee las oraciones: «preciso», «rapido» o una ruta.
+    n : int or None
+        Cuántos temas; por omisión, los que hay.
+    conocidos : str, Path, mapping of str to TemaConocido or None
+        Los temas conocidos: un TOML o CSV propio (`copiar_conocidos` da uno para empezar); por omisión, los 30 incluidos.
     minimo_personas : int or None
         Cuántas personas hacen un tema; por omisión, según el tamaño de la comunidad.
     max_emergentes : int
@@ -42,37 +52,42 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     temas_ : pandas.DataFrame
-        `tema`, `clave`, `origen`, `personas`, `oraciones`, `estabilidad` y `terminos`.
+        La tabla de `resultado_`.
     resultado_ : Temas
         La tabla, las oraciones de cada tema y sus citas.
+    vistas_ : int
+        Reflexiones que se le han dado.
 
     Examples
     --------
     >>> textos = ["Se cayó el puente colgante.", "Sin puente colgante no cruzamos.", "El puente colgante urge."]
-    >>> modelo = ModeloTemas(minimo_personas=2)
+    >>> modelo = ModeloTemas("rapido", minimo_personas=2)
     >>> modelo.fit_transform(textos).shape == (3, len(modelo.temas_))
     True
     >>> "Puente colgante" in list(modelo.get_feature_names_out())
     True
     """
 
-    temas_: pd.DataFrame
-    resultado_: Temas
+    vistas_: int
 
     def __init__(
         self,
-        modelo: str = "rapido",
+        modelo: str = "preciso",
         *,
+        n: int | None = None,
+        conocidos: str | Path | Mapping[str, TemaConocido] | None = None,
         minimo_personas: int | None = None,
         max_emergentes: int = 12,
         semilla: int = 0,
     ) -> None:
         self.modelo = modelo
+        self.n = n
+        self.conocidos = conocidos
         self.minimo_personas = minimo_personas
         self.max_emergentes = max_emergentes
         self.semilla = semilla
 
-    def fit(self, X: Corpus | Iterable[Reflexion] | Iterable[str], y: Any = None) -> ModeloTemas:
+    def fit(self, X: Reflexiones, y: Any = None) -> ModeloTemas:
         """Encuentra los temas. `X`: un `Corpus`, una lista de `Reflexion` o una lista de str.
 
         Raises
@@ -80,10 +95,12 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ErrorDatos
             Si `X` es otra cosa, si dos reflexiones tienen el mismo id o si un parámetro no es válido.
         """
-        self._encontrar(como_corpus(X))
+        corpus = como_corpus(X)
+        self._resultado = self._encontrar(corpus)
+        self._muestra, self.vistas_ = None, len(corpus)
         return self
 
-    def fit_transform(self, X: Corpus | Iterable[Reflexion] | Iterable[str], y: Any = None) -> np.ndarray[Any, Any]:
+    def fit_transform(self, X: Reflexiones, y: Any = None) -> np.ndarray[Any, Any]:
         """Encuentra los temas y entrega qué tanto habla de cada uno cada reflexión.
 
         Returns
@@ -91,10 +108,50 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ndarray of shape (n_reflexiones, n_temas)
             De 0 a 1, en el orden de `temas_`.
         """
-        return self._encontrar(como_corpus(X)).pertenencia
+        return self.fit(X).resultado_.pertenencia
 
-    def transform(self, X: Corpus | Iterable[Reflexion] | Iterable[str]) -> np.ndarray[Any, Any]:
+    def partial_fit(self, X: Reflexiones, y: Any = None) -> ModeloTemas:
+        """Agrega reflexiones por lotes, con memoria acotada: los temas salen de una muestra de lo que va llegando.
+
+        La muestra (a lo más `muestra.MAXIMO` reflexiones) depende de los textos y no del orden ni de los lotes. Los temas
+        se buscan al pedirlos (`temas_`, `resultado_`, `transform`); `transform`, por lotes, los reconoce en todas.
+
+        Raises
+        ------
+        ErrorDatos
+            Los de `fit`.
+        """
+        muestra = getattr(self, "_muestra", None)
+        vistas = self.vistas_ if muestra is not None else 0
+        if muestra is None:
+            muestra = Muestra(MAXIMO)
+        corpus = como_corpus(X, desde=vistas + 1)
+        for reflexion in corpus:
+            muestra.agregar(reflexion)
+        self._muestra, self._resultado, self.vistas_ = muestra, None, vistas + len(corpus)
+        return self
+
+    @property
+    def resultado_(self) -> Temas:
+        """Los temas hallados, con su tabla, sus oraciones y sus citas."""
+        check_is_fitted(self)
+        if self._resultado is None and self._muestra is not None:
+            self._resultado = self._encontrar(self._muestra.corpus())
+        assert self._resultado is not None
+        return self._resultado
+
+    @property
+    def temas_(self) -> pd.DataFrame:
+        """Una fila por tema."""
+        return self.resultado_.tabla
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "_resultado")
+
+    def transform(self, X: Reflexiones) -> np.ndarray[Any, Any]:
         """Qué tanto hablan otras reflexiones de los temas ya encontrados.
+
+        Los conocidos se reconocen como al ajustar; los propios, por lo que nombran.
 
         Returns
         -------
@@ -105,29 +162,71 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         NotFittedError
             Si no se ha llamado a `fit`.
         """
-        check_is_fitted(self, "temas_")
+        check_is_fitted(self)
+        hallados, estables = self.resultado_.hallados, self.temas_["estabilidad"].tolist()
         corpus = como_corpus(X)
-        salida = np.zeros((len(corpus), len(self.temas_)))
+        salida = np.zeros((len(corpus), len(hallados)))
         oraciones = partir(corpus.reflexiones)
         if not oraciones:
             return salida
-        puntajes = self._puntajes(oraciones)
-        menciones = leer_menciones(corpus, oraciones, [palabras(o.texto, spacy="es") for o in oraciones])
+        dichas = [palabras(o.texto, spacy="es") for o in oraciones]
+        menciones = leer_menciones(corpus, oraciones, dichas)
         lugar = {r.id: k for k, r in enumerate(corpus)}
         de = np.array([lugar[o.reflexion] for o in oraciones], dtype=np.int64)
-        con = np.array(list(dict.fromkeys(de.tolist())), dtype=np.int64)
-        columnas = {clave: i for i, clave in enumerate(self._cargado().claves_temas)}
-        for t, tema in enumerate(self.resultado_.hallados):
+        suyos = self._temas_conocidos()
+        pruebas = pruebas_de(
+            corpus,
+            oraciones,
+            dichas,
+            self._puntajes(oraciones),
+            umbrales=self._cargado().umbrales_temas,
+            temas_conocidos=suyos,
+        )
+        columna = {clave: t for t, clave in enumerate(suyos)}
+        for t, tema in enumerate(hallados):
             if tema.grupo is None:
-                salida[con, t] = puntajes.temas_reflexion[:, columnas[tema.clave]]
+                salida[:, t] = pruebas.reflexiones[:, columna[tema.clave]]
             else:
-                salida[:, t] = de_emergente(tema.grupo, menciones, de).reflexiones
+                salida[:, t] = de_emergente(tema.grupo, menciones, de).reflexiones * estables[t]
         return salida
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray[Any, Any]:
         """Los nombres de los temas, en el orden de las columnas."""
-        check_is_fitted(self, "temas_")
+        check_is_fitted(self)
         return np.array(self.temas_["tema"].tolist(), dtype=object)
+
+    def guardar(self, ruta: str | Path) -> Path:
+        """Escribe los temas hallados en un JSON: con qué se reconocen y sus cuentas, sin ningún texto de las reflexiones.
+
+        Raises
+        ------
+        ErrorSalida
+            Si no se puede escribir.
+        NotFittedError
+            Si no se ha llamado a `fit`.
+        """
+        parametros = {**self.get_params(), "conocidos": None}
+        suyos = None if self.conocidos is None else self._temas_conocidos()
+        return escribir_modelo(ruta, parametros, suyos, self.resultado_, self.vistas_)
+
+    @classmethod
+    def cargar(cls, ruta: str | Path) -> ModeloTemas:
+        """Lee lo que escribió `guardar`: reconoce los mismos temas, pero ya no tiene citas.
+
+        Raises
+        ------
+        ErrorModelo
+            Si no existe, está dañado o no es de este tipo.
+        """
+        parametros, suyos, resultado, vistas = leer_modelo(ruta)
+        modelo = cls(**{**parametros, "conocidos": suyos})
+        modelo._resultado, modelo._muestra, modelo.vistas_ = resultado, None, vistas
+        return modelo
+
+    def _temas_conocidos(self) -> Mapping[str, TemaConocido]:
+        if self.conocidos is None:
+            return conocidos()
+        return self.conocidos if isinstance(self.conocidos, Mapping) else leer_conocidos(self.conocidos)
 
     def _encontrar(self, corpus: Corpus) -> Temas:
         if self.minimo_personas is not None and self.minimo_personas < 1:
@@ -135,7 +234,7 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.max_emergentes < 0:
             raise ErrorDatos(f"max_emergentes={self.max_emergentes}: pida cero temas o más.")
         oraciones = partir(corpus.reflexiones)
-        self.resultado_ = encontrar_temas(
+        return encontrar_temas(
             corpus,
             oraciones,
             self._puntajes(oraciones) if oraciones else None,
@@ -143,9 +242,10 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             minimo_personas=self.minimo_personas,
             max_emergentes=self.max_emergentes,
             semilla=self.semilla,
+            n=self.n,
+            temas_conocidos=self._temas_conocidos(),
+            cabezas=self._cargado().cabezas if oraciones else None,
         )
-        self.temas_ = self.resultado_.tabla
-        return self.resultado_
 
     def _cargado(self) -> Any:
         from reflexiona.modelo import cargar_modelo
@@ -159,8 +259,14 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return puntajes
 
 
-def como_corpus(reflexiones: Corpus | Iterable[Reflexion] | Iterable[str]) -> Corpus:
+def como_corpus(reflexiones: Reflexiones, *, desde: int = 1) -> Corpus:
     """Un `Corpus` a partir de otro, de reflexiones o de textos; cada texto suelto cuenta como de una persona.
+
+    Parameters
+    ----------
+    reflexiones : Corpus, iterable of Reflexion or iterable of str
+    desde : int
+        El número del primer texto suelto.
 
     Raises
     ------
@@ -177,7 +283,7 @@ def como_corpus(reflexiones: Corpus | Iterable[Reflexion] | Iterable[str]) -> Co
     if isinstance(reflexiones, str) or not isinstance(reflexiones, Iterable):
         raise ErrorDatos("Dé un Corpus, una lista de Reflexion o una lista de textos.")
     lista: list[Reflexion] = []
-    for i, r in enumerate(reflexiones, start=1):
+    for i, r in enumerate(reflexiones, start=desde):
         if isinstance(r, Reflexion):
             lista.append(r)
         elif isinstance(r, str):

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from reflexiona.corpus import Corpus, Oracion
+from reflexiona.temas.ejes import Ejes, hacer_ejes
 from reflexiona.temas.emergentes import NOMINAL, Grupo, candidatas, explicada, minar
 from reflexiona.temas.estabilidad import estabilidad_emergentes, estabilidad_racimos
 from reflexiona.temas.fondo import Fondo
 from reflexiona.temas.menciones_corpus import MencionesCorpus, leer_menciones
 from reflexiona.temas.nombres import nombre_de
-from reflexiona.temas.ejes import Ejes, hacer_ejes
 from reflexiona.temas.parecido import parecido
 from reflexiona.temas.pertenencia import Pertenencia, de_emergente, de_racimo
 from reflexiona.temas.racimos import CORTE, Racimo, buscar_racimos, terreno

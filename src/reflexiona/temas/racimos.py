@@ -23,18 +23,18 @@ __all__ = ["Racimo", "Terreno", "buscar_racimos", "terreno"]
 
 G_TERMINO = 4.0
 """Sorpresa desde la que un término cuenta."""
-TERMINOS = 5
-"""Cuántos términos cuentan, los más sorprendentes."""
 PROPIO = 0.5
 """Parte de las reflexiones que nombran un término que ha de estar en el racimo."""
 PARTE_MAXIMA = 0.4
 """Lo que es de más de esta parte de la comunidad ya no es un racimo."""
 ENCIMADO = 0.34
-"""Parte de un racimo que puede estar ya en otro elegido."""
+"""Parte del menor de dos racimos que puede estar en ambos: entre un núcleo y lo que lo rodea se queda el más claro."""
 CORTE = 0.0
 """Puntaje desde el que una rama es un tema."""
-PESOS = {"base": -9.0, "union": 1.2, "sorpresa": 0.9, "primera": 1.0, "conocido": -2.0, "parte": 0.15}
-"""De una regresión logística con asuntos plantados entre reflexiones de entrenamiento (`modelos/evaluar_temas.py`)."""
+PESOS = {"base": -3.9, "union": 0.8, "primera": 4.2, "conocido": -2.5, "comunidad": -2.4}
+"""De una regresión logística con los asuntos de «desarrollo» (`modelos/temas_plantados.toml`) entre reflexiones de
+redactores apartados. «comunidad» multiplica al logaritmo de cuántas reflexiones hay: entre más, más ramas parecen algo
+por azar."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,10 +156,10 @@ def buscar_racimos(
     distintas = np.asarray(cuantas.sum(axis=1)).ravel()
     tope = max(2 * minimo, PARTE_MAXIMA * pesos.sum())
     sirven = (personas >= minimo) & (distintas >= min(3, minimo)) & (personas <= tope)
-    ramas, personas = ramas[sirven], personas[sirven]
+    ramas = ramas[sirven]
     if not ramas.shape[0]:
         return []
-    puntajes, sorpresas = _puntuar(t, ramas, personas, pesos[t.persona])
+    puntajes, sorpresas = _puntuar(t, ramas, pesos[t.persona])
     return _elegir(t, ramas, puntajes, sorpresas, maximo, corte)
 
 
@@ -176,9 +176,7 @@ def _ramas(parecido: np.ndarray[Any, Any], presentes: np.ndarray[Any, Any], n: i
     return sparse.csr_matrix((np.ones(len(columnas)), (filas, columnas)), shape=(len(grupos), n))
 
 
-def _puntuar(
-    t: Terreno, ramas: Any, personas: np.ndarray[Any, Any], pesos: np.ndarray[Any, Any]
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _puntuar(t: Terreno, ramas: Any, pesos: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """El puntaje de cada rama y la sorpresa de cada término en ella."""
     n = len(t.persona)
     tam = np.asarray(ramas.sum(axis=1)).ravel()
@@ -199,32 +197,29 @@ def _puntuar(
     sorpresa = 2 * (con * np.log(con / esperadas) - (observadas - esperadas))
     vale = (observadas > esperadas) & (distintas >= 2) & (observadas >= PROPIO * np.maximum(totales, 1e-12))
     sorpresa = np.where(vale & (sorpresa > G_TERMINO), sorpresa, 0.0)
-    primeras = -np.sort(-sorpresa, axis=1)[:, :TERMINOS]
+    primera = sorpresa.max(axis=1)
     conocido = (pesadas @ t.conocidos / np.maximum(pesadas.sum(axis=1), 1e-9).reshape(-1, 1)).max(axis=1)
     puntajes = (
         PESOS["base"]
         + PESOS["union"] * union
-        + PESOS["sorpresa"] * np.log1p(primeras.sum(axis=1))
-        + PESOS["primera"] * np.log1p(primeras[:, 0])
+        + PESOS["primera"] * np.log1p(primera)
         + PESOS["conocido"] * np.asarray(conocido).ravel()
-        + PESOS["parte"] * primeras.sum(axis=1) / np.maximum(personas, 1)
+        + PESOS["comunidad"] * np.log(n)
     )
-    return np.where(primeras[:, 0] > 0, puntajes, -np.inf), sorpresa
+    return np.where(primera > 0, puntajes, -np.inf), sorpresa
 
 
 def _elegir(
     t: Terreno, ramas: Any, puntajes: np.ndarray[Any, Any], sorpresas: np.ndarray[Any, Any], maximo: int, corte: float
 ) -> list[Racimo]:
     elegidos: list[Racimo] = []
-    tomadas: set[int] = set()
     for i in np.lexsort((np.arange(len(puntajes)), -np.round(puntajes, 6))):
         if puntajes[i] < corte or len(elegidos) == maximo:
             break
         suyas = tuple(sorted(ramas[i].indices.tolist()))
-        if len(tomadas & set(suyas)) > ENCIMADO * len(suyas):
+        if any(len({*suyas} & {*r.miembros}) > ENCIMADO * min(len(suyas), len(r.miembros)) for r in elegidos):
             continue
         orden = np.lexsort((t.columnas, -np.round(sorpresas[i], 6)))
         terminos = tuple(int(t.columnas[j]) for j in orden[:8] if sorpresas[i, j] > 0)
         elegidos.append(Racimo(suyas, float(puntajes[i]), terminos))
-        tomadas.update(suyas)
     return elegidos

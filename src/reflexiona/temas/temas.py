@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reflexiona.errores import ErrorDatos
+from reflexiona.temas.perfil import perfil, voz_minoritaria
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,6 +88,19 @@ class Temas:
     def __iter__(self) -> Iterator[str]:
         return iter(self.tabla["tema"].tolist())
 
+    @property
+    def principales(self) -> list[str | None]:
+        """El tema que más distingue a cada reflexión, en su orden; None si no tiene ninguno.
+
+        Un tema emergente tentativo no es principal: podría no volver a aparecer.
+        """
+        if self.miembros is None or not len(self):
+            return [None] * len(self.pertenencia)
+        puede = (self.tabla["origen"] == "conocido") | (self.tabla["firmeza"] == "firme")
+        fuerza = self.pertenencia * self.miembros * puede.to_numpy()
+        nombres = list(self)
+        return [nombres[int(f.argmax())] if f.max() > 0 else None for f in fuerza.round(6)]
+
     def buscar(self, tema: str) -> str:
         """El nombre completo de un tema a partir de su nombre, su clave o una parte que no se confunda.
 
@@ -157,6 +171,53 @@ class Temas:
         import pandas as pd
 
         return pd.DataFrame(elegidas, columns=["reflexion", "oracion", "persona", "texto"])
+
+    def voz_minoritaria(self, tema: str) -> pd.DataFrame:
+        """Lo que alguien dice de un tema al revés que la mayoría: un logro donde casi todo son retos, o lo contrario.
+
+        Parameters
+        ----------
+        tema : str
+            Como en `citas`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Las columnas de `citas` y `acto`; sin filas si no hay mayoría clara o nadie la contradice.
+
+        Raises
+        ------
+        ErrorDatos
+            Si el tema no existe.
+        """
+        voces = self.voces[self.voces["tema"] == self.buscar(tema)].reset_index(drop=True)
+        fila = voz_minoritaria(voces)
+        elegidas = voces.iloc[[] if fila is None else [fila]]
+        return elegidas[["reflexion", "oracion", "persona", "texto", "acto"]].reset_index(drop=True)
+
+    @property
+    def perfil(self) -> pd.DataFrame:
+        """Cuántas oraciones de cada tema hay en cada dimensión y en cada acto (en ceros si el modelo no los da)."""
+        return perfil(self.voces, list(self))
+
+    @property
+    def conjuntos(self) -> pd.DataFrame:
+        """Los temas por conjuntos amplios, para verlos de lejos cuando son muchos.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `conjunto`, `temas` (lista, los más dichos primero) y `personas`; sin filas si son menos de `MUCHOS`.
+        """
+        import pandas as pd
+
+        filas = []
+        if len(self) >= MUCHOS:
+            for conjunto, suyos in self.tabla[self.tabla["conjunto"] != ""].groupby("conjunto", sort=False):
+                quienes = self.voces.loc[self.voces["tema"].isin(suyos["tema"]), "persona"].nunique()
+                filas.append((conjunto, suyos["tema"].tolist(), int(quienes)))
+        filas.sort(key=lambda f: (-f[2], f[0]))
+        return pd.DataFrame(filas, columns=["conjunto", "temas", "personas"])
 
     def __repr__(self) -> str:
         if not len(self):
