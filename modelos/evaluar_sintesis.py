@@ -34,8 +34,9 @@ __all__ = ["main"]
 DOCS = Path(__file__).parents[1] / "docs"
 PLIEGUE = "uno"
 _MODELO = Path("build/sintesis/modelo")
-_MUESTRAS = ((9, 150, 12), (40, 300, 12), (120, 450, 4))
+_MUESTRAS = ((9, 150, 20), (40, 300, 12), (120, 450, 4))
 """Reflexiones, palabras y cuántas muestras de cada tamaño."""
+_COMUNIDADES = (9, 40, 600)
 _MEDIDAS = ("temas", "dimensiones", "reparto", "redundancia", "voces", "solas")
 _MENOS_ES_MEJOR = {"redundancia"}
 _LECTURA = {"sintetica": "dimensiones", "reescrita": "segunda_anotacion", "llana": "dimensiones"}
@@ -99,7 +100,9 @@ def _dichas(reflexiones: Sequence[dict[str, Any]], corpus: Corpus) -> list[Dicha
     salida = []
     for o in partir(corpus):
         r = por_id[o.reflexion]
-        suya = next((x for x in r["oraciones"] if o.texto in x["texto"] or x["texto"] in o.texto), {"dimensiones": []})
+        suya: dict[str, Any] = next(
+            (x for x in r["oraciones"] if o.texto in x["texto"] or x["texto"] in o.texto), {"dimensiones": []}
+        )
         leidas = suya.get(_LECTURA[r["origen"]], suya["dimensiones"])
         salida.append(Dicha(o.texto, o.reflexion, frozenset(leidas), frozenset(r["temas"])))
     return salida
@@ -120,9 +123,9 @@ def _de_sumy(clase: str) -> Callable[[Sequence[Dicha]], list[int]]:
     def ordenar(dichas: Sequence[Dicha]) -> list[int]:
         from importlib import import_module
 
-        from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence  # type: ignore[import-not-found]
-        from sumy.nlp.stemmers import Stemmer  # type: ignore[import-not-found]
-        from sumy.utils import get_stop_words  # type: ignore[import-not-found]
+        from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+        from sumy.nlp.stemmers import Stemmer
+        from sumy.utils import get_stop_words
 
         class Fichas:
             def to_words(self, texto: str) -> tuple[str, ...]:
@@ -143,7 +146,7 @@ def _de_sumy(clase: str) -> Callable[[Sequence[Dicha]], list[int]]:
 
 
 def _de_pytextrank(dichas: Sequence[Dicha]) -> list[int]:
-    import pytextrank  # type: ignore[import-not-found]  # noqa: F401
+    import pytextrank  # noqa: F401
     import spacy
 
     nlp = spacy.load("es_core_news_sm", exclude=["ner"])
@@ -165,9 +168,8 @@ def _de_pytextrank(dichas: Sequence[Dicha]) -> list[int]:
         lugar += len(d.texto) + 1
     orden = []
     for oracion in doc._.textrank.summary(limit_phrases=30, limit_sentences=len(dichas), preserve_order=False):
-        i = inicio.get(oracion.start_char)
-        if i is not None:
-            orden.append(i)
+        if oracion.start_char in inicio:
+            orden.append(inicio[oracion.start_char])
     return orden
 
 
@@ -181,6 +183,10 @@ _PARES: dict[str, Callable[[Sequence[Dicha]], list[int]]] = {
     "pytextrank": _de_pytextrank,
     "las primeras": _primeras,
 }
+
+
+def _se_entiende(texto: str) -> bool:
+    return not _DEPENDE.match(texto) and texto[:1].isupper()
 
 
 def _medir(elegidas: Sequence[Dicha], todas: Sequence[Dicha]) -> dict[str, float]:
@@ -206,7 +212,7 @@ def _medir(elegidas: Sequence[Dicha], todas: Sequence[Dicha]) -> dict[str, float
         "reparto": reparto,
         "redundancia": redundancia,
         "voces": float(len({d.reflexion for d in elegidas})),
-        "solas": float(np.mean([not _DEPENDE.match(d.texto) and d.texto[:1].isupper() for d in elegidas])),
+        "solas": float(np.mean([_se_entiende(d.texto) for d in elegidas])),
         "oraciones": float(len(elegidas)),
     }
 
@@ -307,6 +313,26 @@ def _tablas(medidas: dict[str, dict[str, list[float]]]) -> list[str]:
     return partes
 
 
+def _enteras(reflexiones: Sequence[dict[str, Any]], modelo: Path) -> list[str]:
+    """La síntesis completa de comunidades de varios tamaños: qué trae y si cumple lo que pide."""
+    filas = ["| personas | se pidió | palabras | citas | de cuántas personas | solas | preguntas |"]
+    filas.append("| ---: | --- | ---: | ---: | ---: | ---: | ---: |")
+    for n in _COMUNIDADES:
+        muestra = random.Random(n).sample(list(reflexiones), n)
+        corpus = _corpus(muestra)
+        analisis = analizar(corpus, modelo=modelo, spacy="es")
+        original = {(o.reflexion, o.numero): o.texto for o in partir(corpus)}
+        for pedida in (300, "página", "cinco minutos"):
+            s = analisis.sintesis(palabras=pedida)
+            assert all(original[c.reflexion, c.oracion] == c.texto for c in s.citas)
+            solas = float(np.mean([_se_entiende(c.texto) for c in s.citas])) if s.citas else 0.0
+            filas.append(
+                f"| {n} | {pedida} | {s.palabras} | {len(s.citas)} | {len({c.persona for c in s.citas})} | {solas:.2f} "
+                f"| {len(s.preguntas)} |"
+            )
+    return filas
+
+
 _INTRO = """# La síntesis y la privacidad, medidas
 
 Lo rehace `python -m modelos.evaluar_sintesis`. Textos y etiquetas hechos con un modelo de lenguaje, no por docentes.
@@ -328,9 +354,11 @@ _DECISIONES = """
 
 - **Tamaño mínimo.** Con menos de cinco personas la síntesis no cita ni cuenta: dice de qué se habla y deja preguntas generales
   (`minimo=1` si quienes escribieron están de acuerdo). Con cinco o más, lo que dicen una o dos personas se cuenta «1 o 2» y su lista
-  de oraciones no se muestra; su tema conserva su lugar. Los temas propios de la comunidad sólo se nombran si los dicen tres o más.
+  de oraciones no se muestra; su tema conserva su lugar. Los temas propios de la comunidad sólo se nombran si los dicen cinco personas o más
+  (y al menos dos de cada cien).
 - **Qué no se cita.** Ninguna oración en que el seudonimizador encuentra un dato personal, ni las que nombran un cargo único
-  (dirección, supervisión…), los días en que alguien va a la escuela o la salud o la familia de quien escribe.
+  (dirección, supervisión…), los días en que alguien va a la escuela, la salud o la familia de quien escribe,
+  o que piensa irse. Bajo el nombre de un tema sólo se cita lo que de veras lo muestra (puntaje de 0.2 o más).
 - **«La mayoría»** se dice desde tres de cada cinco personas.
 - **Comparar.** Los grupos de menos de cinco personas se juntan en «Otros grupos»; si juntos no llegan a cinco, se les suma el
   grupo visible más chico, para que nadie se obtenga por resta. Los temas de menos de cinco personas no se comparan.
@@ -342,10 +370,15 @@ _DECISIONES = """
 def main() -> None:
     """Mide y escribe el documento."""
     warnings.simplefilter("ignore")
-    medidas, fallas = _contra_pares(_apartadas(), _modelo())
+    carpeta = _modelo()
+    medidas, fallas = _contra_pares(_apartadas(), carpeta)
     partes = [_INTRO.format(redactores=", ".join(PLIEGUES[PLIEGUE])), *_tablas(medidas)]
     partes += [f"\nNo se pudo correr {nombre}: `{error}`." for nombre, error in fallas.items()]
     partes += [
+        "\n## La síntesis entera\n",
+        "Comunidades de los redactores apartados. Todas las citas se comprobaron letra por letra contra el original. Una página son "
+        "450 palabras y cinco minutos, 1000; en comunidades chicas no se rellena lo que falta.\n",
+        *_enteras(_apartadas(), carpeta),
         "\n## El seudonimizador\n",
         "Una marca cuenta como hallada si algún hallazgo la toca. Todas son inventadas. Las reglas de nombres se ajustaron mirando "
         f"errores en `{ARCHIVOS[0].name}`; los textos de `{ARCHIVOS[1].name}` no se miraron: ahí se ve qué esperar con textos nuevos.",

@@ -10,6 +10,8 @@ import argparse
 import hashlib
 import json
 import random
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Sequence
@@ -152,7 +154,9 @@ def _ejes(modelo: ModeloPreciso, fuera: set[str]) -> Ejes:
 
 def temas_de(b: Base, indices: Sequence[int], semilla: int = 0) -> Temas:
     """Los temas que halla `reflexiona` en una muestra; una reflexión repetida es la misma persona otra vez."""
-    reflexiones, lista, filas = [], [], []
+    reflexiones: list[Reflexion] = []
+    lista: list[Oracion] = []
+    filas: list[int] = []
     for k, i in enumerate(indices):
         clave = f"{b.reflexiones[i]['id']}·{k}"
         texto = " ".join(b.oraciones[i])
@@ -280,7 +284,7 @@ def medir(
             aris.append(0.0)
     f1, recuerdo = f1_y_recuerdo(h, verdaderos)
     return {
-        "ami": ami(h, principales),
+        "ami": ami(h, principales.tolist()),
         "f1": f1,
         "recuerdo": recuerdo,
         "sin": float((unos < 0).mean()),
@@ -373,11 +377,18 @@ def main() -> None:
         ruta.write_text(json.dumps(plantar(b, o.uso, o.ensayos), ensure_ascii=False), "utf-8")
     plantados = json.loads(ruta.read_text("utf-8"))
     hallados = sum(e["f1"] > 0 for e in plantados)
-    print(
-        f"plantados: {hallados} de {len(plantados)}; emergentes por ensayo: {np.mean([e['emergentes'] for e in plantados]):.1f}"
-    )
+    if plantados:
+        emergentes = np.mean([e["emergentes"] for e in plantados])
+        print(f"plantados: {hallados} de {len(plantados)}; emergentes por ensayo: {emergentes:.1f}")
     if not o.sin_informe:
-        escribir_informe(hechas, plantados, b.modelo.ficha, len(b.reflexiones))
+        ruta = BUILD / "tiempos.json"
+        if not ruta.exists():
+            # En otro proceso: así la memoria que se mide es sólo la de los temas.
+            orden_ = [sys.executable, "-m", "modelos.tiempos_temas"]
+            ruta.write_text(subprocess.run(orden_, check=True, capture_output=True, text=True).stdout, "utf-8")
+        tiempos = json.loads(ruta.read_text("utf-8"))
+        apartadas = sum(r["asunto"] is None for r in b.reflexiones)
+        escribir_informe(hechas, plantados, tiempos, b.modelo.ficha, apartadas, o.remuestreos)
 
 
 if __name__ == "__main__":

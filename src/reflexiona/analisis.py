@@ -346,7 +346,7 @@ class Analisis:
         return (
             f"Analisis de {self.corpus.origen!r}: {len(self.corpus)} reflexiones de {self.corpus.personas} personas, "
             f"{len(self.etiquetas)} oraciones, {len(self.temas)} temas, {len(self.corpus.apartadas)} filas apartadas. "
-            "Vea .resumen, .etiquetas, .temas, .sintesis() y .caligrama('paloma')."
+            "Vea .resumen, .etiquetas, .temas, .sintesis(), .caligrama('paloma') e .informe('informe.html')."
         )
 
     def _repr_html_(self) -> str:

@@ -64,6 +64,16 @@ def test_un_texto_corto_se_repite_y_las_repeticiones_son_relleno():
     assert sola.palabras[0].cuerpo > 2 * hecho.palabras[0].cuerpo
 
 
+def test_un_texto_que_no_cabe_dos_veces_crece_hasta_llenar():
+    justo = caligrama(TEXTO * 4, "corazon", "verso").metricas()["cuerpo"]
+    with pytest.warns(AvisoReflexiona, match="No cupieron"):
+        caligrama(TEXTO * 4, "corazon", "verso", cuerpo_minimo=1.04 * justo)
+    hecho = caligrama(TEXTO * 4, "corazon", "verso", cuerpo_minimo=0.9 * justo, cuerpo_maximo=0.95 * justo)
+    assert hecho.metricas()["vueltas"] == 1
+    assert hecho.metricas()["renglones_vacios"] < 0.02
+    assert hecho.metricas()["omitidas"] == 0
+
+
 def test_lo_que_no_cabe_se_dice_y_no_se_pierde():
     palabras = (TEXTO * 4).split()
     with pytest.warns(AvisoReflexiona, match="No cupieron"):

@@ -38,7 +38,7 @@ def comunidad(grupos: dict[str, int], dice: dict[str, dict[str, int]]) -> tuple[
             ]
     nombres = [c for c in dice if c.startswith("Tema")]
     temas = SimpleNamespace(tabla=pd.DataFrame({"tema": nombres, "origen": ["conocido"] * len(nombres)}))
-    corpus = Corpus(tuple(reflexiones), columnas=("Nivel",), filas=fila)
+    corpus = Corpus(tuple(reflexiones), filas=fila)
     return corpus, pd.DataFrame(filas), temas
 
 
@@ -119,7 +119,7 @@ def test_quien_respondio_dos_cosas_cuenta_una_vez_y_lo_vacio_es_sin_dato() -> No
     corpus, etiquetas, temas = comunidad({"A": 8, "": 6}, {"social": {"A": 8}})
     primera = corpus.reflexiones[0]
     otra = Reflexion("99", "Texto.", 99, primera.persona, None, {"Nivel": "B"})
-    dos = Corpus((*corpus.reflexiones, otra), columnas=("Nivel",), filas=15)
+    dos = Corpus((*corpus.reflexiones, otra), filas=15)
     c = comparar_grupos(dos, etiquetas, temas, "Nivel")
     assert c.grupos == ("A", "Sin dato")
     assert celda(c, "Social", "A")["n"] == 8

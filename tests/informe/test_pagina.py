@@ -8,8 +8,11 @@ import re
 
 import pytest
 
+from reflexiona import Etiquetador
+from reflexiona.dimensiones.guia import DIMENSIONES
 from reflexiona.informe.contenido import reunir
 from reflexiona.informe.grupos import MINIMO_PERSONAS, grupos_de
+from reflexiona.informe.resaltado import resaltar
 from reflexiona.informe.visible import visible
 
 
@@ -105,6 +108,29 @@ def test_lo_resaltado_cae_en_palabras_enteras(datos):
             tras_emoji += "👍" in unidades[: 2 * inicio].decode("utf-16-le")
     assert vistas > 10
     assert tras_emoji
+
+
+def test_solo_se_resalta_donde_los_dos_modelos_coinciden(analisis, tmp_path):
+    """Ninguna palabra se pinta de una dimensión que su oración no lleva o que el modelo rápido no le pondría."""
+    filas = analisis.etiquetas
+    rapidas = Etiquetador("rapido").predict(filas["texto"].tolist())
+    marcas = resaltar(filas["texto"].tolist(), filas["dimensiones"].tolist())
+    callan = 0
+    for suyas, puestas, rapida in zip(marcas, filas["dimensiones"], rapidas, strict=True):
+        comunes = {d for d, si in zip(DIMENSIONES, rapida, strict=True) if si} & set(puestas)
+        assert {m.dimension for m in suyas} <= comunes
+        callan += bool(puestas) and not comunes
+    assert callan, "el preciso y el rápido no coinciden siempre"
+    html = analisis.informe(tmp_path / "preciso.html").read_text(encoding="utf-8")
+    assert "La dimensión y la probabilidad las da el modelo «preciso»" in html
+    assert "sólo se subraya donde los dos coinciden" in html
+
+
+def test_de_una_o_dos_personas_no_se_dice_cuantas(html, hostil):
+    pocos = hostil.temas.tabla.query("personas <= 2")["tema"]
+    fichas = dict(re.findall(r'<div class="ficha[^>]*><h3>([^<]+)</h3>\n<p>([^·]+) ·', html))
+    assert len(pocos)
+    assert {fichas[t] for t in pocos} == {"1 o 2 personas"}
 
 
 def test_los_titulos_van_en_orden(pagina):

@@ -72,7 +72,9 @@ def test_el_pdf_se_busca_y_esta_etiquetado(salida, documento):
     assert b"/CreationDate" not in datos
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (poppler) no está en este equipo")
-    visto = subprocess.run(["pdftotext", str(salida(".pdf")), "-"], capture_output=True, check=True).stdout.decode()
+    visto = subprocess.run(
+        ["pdftotext", "-raw", str(salida(".pdf")), "-"], capture_output=True, check=True
+    ).stdout.decode()
     citas = [p.text for p in documento.paragraphs if p.style.name == "Quote"]
     assert citas
     llano_ = _sin_cortes(visto)
@@ -81,8 +83,25 @@ def test_el_pdf_se_busca_y_esta_etiquetado(salida, documento):
 
 
 def _sin_cortes(texto):
-    """Sin espacios, guiones ni cortes de página: lo que queda no depende de cómo se acomodaron los renglones."""
-    return re.sub(r"[\s\u00ad\u200b-]+|Página\s+\d+\s+de\s+\d+", "", texto)
+    """Sólo letras y cifras, sin pies de página: lo que queda no depende de cómo se acomodaron los renglones."""
+    return re.sub(r"[\W_]+", "", re.sub(r"Página\s+\d+\s+de\s+\d+", "", texto))
+
+
+def test_cada_pregunta_va_una_vez_y_con_lugar_para_contestar(documento, hostil):
+    preguntas = [p.texto for p in hostil.sintesis().preguntas]
+    parrafos = [p.text for p in documento.paragraphs]
+    assert preguntas
+    assert [sum(p in t for t in parrafos) for p in preguntas] == [1] * len(preguntas)
+    assert sum(t.rows[0].cells[0].text == "Lo que dijimos:" for t in documento.tables) == len(preguntas)
+    assert "Para conversar" not in parrafos
+
+
+def test_las_columnas_de_una_tabla_miden_lo_mismo_en_word_y_en_libreoffice(documento):
+    for tabla in documento.tables:
+        anchos = [c.width for c in tabla.columns]
+        for fila in tabla.rows:
+            assert [c.width for c in fila.cells] == anchos
+        assert sum(anchos) <= documento.sections[0].page_width - 2 * documento.sections[0].left_margin
 
 
 def test_del_markdown_a_los_bloques():

@@ -100,7 +100,7 @@ def galeria() -> str:
     for archivo, hecho in muestras.items():
         limpio = archivo.replace(":", "-")
         imagen = Image.open(io.BytesIO(hecho.png(1100)))
-        imagen.quantize(32).save(GALERIA / f"{limpio}.png", optimize=True)
+        imagen.quantize(64).save(GALERIA / f"{limpio}.png", optimize=True)
         renglones += [f"![{hecho.pagina.titulo}](imagenes/caligramas/{limpio}.png)", ""]
     return "\n".join(renglones)
 

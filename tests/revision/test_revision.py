@@ -210,7 +210,9 @@ def test_la_hoja_ordenada_de_otro_modo_se_lee_igual(analisis, hoja) -> None:
     filas = [list(f) for f in h.iter_rows(min_row=2, values_only=True)][::-1]
     for i, fila in enumerate(filas, start=2):
         for j, valor in enumerate(fila, start=1):
-            h.cell(i, j).value = valor
+            celda = h.cell(i, j)
+            celda.value = valor
+            celda.data_type = celda.data_type if valor is None else "s"
     libro.save(hoja)
     despues = rx.leer_revision(hoja, analisis).humana.sort_values(["reflexion", "oracion"]).to_dict("records")
     assert antes == despues
@@ -222,13 +224,14 @@ def test_lo_corregido_vuelve_a_entrenar_las_cabezas(analisis, hoja) -> None:
         i + 2: {
             "¿De acuerdo?": "Corrijo",
             "Social": "Sí" if "familias" in texto or "alumnos" in texto else "No",
-            **{n: "Sí" if i % 2 else "No" for n in ("Personal", "Didáctica", "Institucional", "Valoral")},
+            **dict.fromkeys(("Personal", "Didáctica", "Institucional", "Valoral"), "Sí" if i % 2 else "No"),
         }
         for i, texto in enumerate(analisis.etiquetas["texto"])
     }
     x, y, reflexiones = rx.leer_revision(llenar(hoja, respuestas), analisis).ejemplos()
     assert x == analisis.etiquetas["texto"].tolist()
     assert y["social"].tolist() == [int("familias" in t or "alumnos" in t) for t in x]
-    etiquetador = rx.Etiquetador("rapido").fit(x * 8, np.tile(y.to_numpy(), (8, 1)), [f"{r}-{i}" for i in range(8) for r in reflexiones], list(y))  # fmt: skip
+    veces = [f"{r}-{i}" for i in range(8) for r in reflexiones]
+    etiquetador = rx.Etiquetador("rapido").fit(x * 8, np.tile(y.to_numpy(), (8, 1)), veces, list(y))
     p = etiquetador.predict_proba(["Vinieron las familias.", "Llovió toda la tarde."])[:, list(y).index("social")]
     assert p[0] > p[1]

@@ -5,21 +5,38 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 import reflexiona as rx
 from reflexiona.corpus import Corpus, Reflexion
-from reflexiona.temas import ModeloTemas, Temas, conocidos, encontrar_temas
+from reflexiona.modelo import cargar_modelo
+from reflexiona.temas import (
+    ModeloTemas,
+    Temas,
+    conocidos,
+    copiar_conocidos,
+    emparejar,
+    encontrar_temas,
+    figura_barras,
+    figura_calor,
+    figura_cambio,
+    figura_mapa,
+    leer_conocidos,
+)
+from reflexiona.temas.ejes import ejes_de
 from reflexiona.temas.emergentes import candidatas, minar
 from reflexiona.temas.encontrar import minimo_de_personas
 from reflexiona.temas.fondo import fondo
 from reflexiona.temas.menciones_corpus import leer_menciones
+from reflexiona.temas.muestra import Muestra
 from reflexiona.temas.temas import COLUMNAS, FIRME
 from reflexiona.texto import palabras, partir
 from reflexiona.texto.vacias import sin_acentos
@@ -157,7 +174,8 @@ def test_un_conocido_pide_reflexion_y_oracion() -> None:
     assert temas.tabla[["clave", "origen", "personas", "oraciones"]].to_numpy().tolist() == [
         ["familias", "conocido", 2, 3]
     ]
-    assert temas.pertenencia[:, 0].tolist() == [0.8, 0.6, 0.1]
+    # «Cinco. Seis.» no dice nada: no hay tema que reconocer.
+    assert temas.pertenencia[:, 0].tolist() == [0.8, 0.6, 0.0]
     # Sin palabras del tema, pasar apenas el umbral no basta.
     mudo = armar(["Es lunes. Ya es mayo. Hoy no.", "Tampoco.", "Cinco. Seis."])
     suyas = partir(mudo.reflexiones)
@@ -328,3 +346,168 @@ def test_el_fondo_es_pequeno_y_se_puede_rehacer() -> None:
     ficha.loader.exec_module(receta)
     assert receta.DESTINO.stat().st_size <= 300_000
     assert receta.hacer_fondo(receta.CORPUS.read_text("utf-8").splitlines()) == receta.DESTINO.read_text("utf-8")
+
+
+def test_lo_tentativo_no_encabeza_y_no_es_principal(ejemplo: tuple[Corpus, Temas]) -> None:
+    corpus, temas = ejemplo
+    assert temas.tabla["firmeza"].iloc[0] == "firme"
+    dudosos = temas.tabla[(temas.tabla["firmeza"] == "tentativo") & (temas.tabla["origen"] == "emergente")]["tema"]
+    assert len(temas.principales) == len(corpus)
+    assert set(temas.principales) <= {None, *temas}
+    assert not set(temas.principales) & set(dudosos)
+
+
+def test_el_perfil_y_los_conjuntos_cuadran_con_las_voces(ejemplo: tuple[Corpus, Temas]) -> None:
+    _, temas = ejemplo
+    perfil = temas.perfil.set_index("tema")
+    assert perfil["oraciones"].tolist() == temas.tabla["oraciones"].tolist()
+    assert (perfil["reto"] + perfil["logro"] + perfil["compromiso"] <= perfil["oraciones"]).all()
+    assert perfil.loc["Matemáticas", "didactica"] > perfil.loc["Matemáticas", "social"]
+    conjuntos = temas.conjuntos
+    assert 2 <= len(conjuntos) <= 3
+    assert sorted(t for lista in conjuntos["temas"] for t in lista) == sorted(temas)
+    mayor = temas.tabla.groupby("conjunto")["personas"].max()
+    for fila in conjuntos.to_dict("records"):
+        assert mayor[fila["conjunto"]] <= fila["personas"] <= 117
+
+
+def test_la_voz_minoritaria_contradice_a_la_mayoria(ejemplo: tuple[Corpus, Temas]) -> None:
+    corpus, temas = ejemplo
+    texto = {(o.reflexion, o.numero): o.texto for o in partir(corpus.reflexiones)}
+    halladas = 0
+    for tema in temas:
+        voz = temas.voz_minoritaria(tema)
+        if len(voz):
+            halladas += 1
+            fila = voz.iloc[0]
+            suyas = temas.voces[temas.voces["tema"] == tema]
+            contrarios = suyas[suyas["acto"] == {"reto": "logro", "logro": "reto"}[fila["acto"]]]
+            assert contrarios["persona"].nunique() >= suyas[suyas["acto"] == fila["acto"]]["persona"].nunique() + 2
+            assert fila["persona"] not in set(contrarios["persona"])
+            assert texto[fila["reflexion"], fila["oracion"]] == fila["texto"]
+    assert halladas >= 3
+
+
+def test_n_da_los_que_se_piden() -> None:
+    textos = PLANTADOS["ajedrez"] + PLANTADOS["radio"]
+    assert [len(ModeloTemas(n=n).fit(textos).temas_) for n in (0, 1, 3)] == [0, 1, 3]
+    with pytest.raises(rx.ErrorDatos):
+        ModeloTemas(n=-1).fit(textos)
+
+
+@pytest.mark.parametrize("terminacion", ["toml", "csv"])
+def test_los_temas_conocidos_se_copian_y_se_cambian(tmp_path: Path, terminacion: str) -> None:
+    ruta = copiar_conocidos(tmp_path / f"mios.{terminacion}")
+    assert leer_conocidos(ruta) == conocidos()
+    cambiado = ruta.read_text("utf-8").replace("Familias y escuela", "Las familias de aquí")
+    ruta.write_text(cambiado, "utf-8")
+    textos = ["Las mamás vinieron a la junta de padres de familia.", "Los papás ayudan con la tarea en casa."]
+    assert "Las familias de aquí" in list(ModeloTemas(conocidos=ruta).fit(textos).temas_["tema"])
+    with pytest.raises(rx.ErrorSalida):
+        copiar_conocidos(ruta)
+
+
+def test_agregar_y_juntar_temas_conocidos(tmp_path: Path) -> None:
+    ruta = tmp_path / "mios.csv"
+    ruta.write_text(
+        "clave,nombre,cabezas,palabras\nletras,Leer y escribir,lectura|escritura,\nrobots,Robótica,,robot|robótica\n",
+        "utf-8",
+    )
+    textos = ["Leyeron un cuento en voz alta y comprendieron la lectura.", "Escribieron una carta y corrigieron.",
+              "Armamos un robot."]  # fmt: skip
+    modelo = ModeloTemas(conocidos=ruta).fit(textos)
+    assert modelo.resultado_.por_oracion[0] == ("Leer y escribir",)
+    assert modelo.resultado_.por_oracion[1] == ("Leer y escribir",)
+    assert modelo.resultado_.por_oracion[2] == ("Robótica",)
+    assert modelo.transform(["Otro robot nuevo."])[0, list(modelo.temas_["tema"]).index("Robótica")] > 0.5
+    for malo in (
+        "clave,nombre\nx,X\n",
+        "clave,nombre,palabras\nx,X,a\nx,Y,b\n",
+        "clave,nombre,cabezas\nx,X,nadie\n",
+        "",
+    ):
+        ruta.write_text(malo, "utf-8")
+        with pytest.raises(rx.ErrorDatos):
+            ModeloTemas(conocidos=ruta).fit(textos)
+
+
+def test_guardar_y_cargar_reconocen_lo_mismo_sin_textos(tmp_path: Path, ejemplo: tuple[Corpus, Temas]) -> None:
+    corpus, _ = ejemplo
+    textos = corpus.textos[:40]
+    modelo = ModeloTemas().fit(textos)
+    ruta = modelo.guardar(tmp_path / "temas.json")
+    vuelto = ModeloTemas.cargar(ruta)
+    np.testing.assert_array_equal(vuelto.transform(textos[:5]), modelo.transform(textos[:5]))
+    assert vuelto.temas_.to_json() == modelo.temas_.to_json()
+    assert vuelto.guardar(tmp_path / "otra.json").read_bytes() == ruta.read_bytes()
+    escrito = ruta.read_text("utf-8")
+    assert not any(o.texto in escrito for o in partir(corpus.reflexiones) if len(o.texto) > 40)
+    for malo in ("", "{}", "[]", escrito.replace('"tipo": "temas"', '"tipo": "otro"'), escrito[:-40]):
+        ruta.write_text(malo, "utf-8")
+        with pytest.raises(rx.ErrorModelo):
+            ModeloTemas.cargar(ruta)
+
+
+def test_por_lotes_da_lo_mismo_en_cualquier_orden(reales: list[str]) -> None:
+    textos = random.Random(8).sample(reales, 20) + PLANTADOS["puente"]
+    reflexiones = list(armar(textos))
+    entero = ModeloTemas().fit(reflexiones)
+    a, b = ModeloTemas(), ModeloTemas()
+    for i in range(0, 24, 8):
+        a.partial_fit(reflexiones[i : i + 8])
+        b.partial_fit(reflexiones[::-1][i : i + 8])
+    assert a.vistas_ == b.vistas_ == 24
+    assert _resumen(a.resultado_) == _resumen(b.resultado_) == _resumen(entero.resultado_)
+
+
+def test_la_muestra_no_crece_y_no_depende_del_orden() -> None:
+    reflexiones = [Reflexion(f"r{i}", f"Texto {i}.", i, f"P{i}") for i in range(200)]
+    una, otra = Muestra(30), Muestra(30)
+    for r in reflexiones:
+        una.agregar(r)
+    for r in reflexiones[::-1]:
+        otra.agregar(r)
+    assert una.corpus().reflexiones == otra.corpus().reflexiones
+    assert len(una.corpus()) == 30
+    assert una.corpus().filas == 200
+
+
+def test_los_temas_de_dos_sesiones_se_emparejan() -> None:
+    antes = ModeloTemas().fit(PLANTADOS["puente"] + PLANTADOS["ajedrez"]).resultado_
+    despues = ModeloTemas().fit(PLANTADOS["puente"] + PLANTADOS["apiario"]).resultado_
+    tabla = emparejar(antes, despues).set_index("tema")
+    assert tabla.loc["Puente colgante", "esta"] == "en ambas"
+    assert tabla.loc["Puente colgante", ["personas_antes", "personas_despues"]].tolist() == [4, 4]
+    assert (tabla["esta"] == "sólo después").any()
+    assert len(tabla) == len(set(antes) | set(despues))
+
+
+@pytest.mark.parametrize("figura", [figura_barras, figura_calor, figura_mapa])
+def test_las_figuras_dicen_los_temas(ejemplo: tuple[Corpus, Temas], figura: Callable[[Temas], Figure]) -> None:
+    _, temas = ejemplo
+    dibujada = figura(temas)
+    escritos = " ".join(" ".join(t.get_text().split()) for ejes in dibujada.axes for t in ejes.texts)
+    for tema in list(temas)[:10]:
+        assert tema in escritos
+    with pytest.raises(rx.ErrorDatos):
+        figura(sin_conocidos(armar(["Nada."])))
+
+
+def test_los_nombres_del_mapa_no_se_enciman(ejemplo: tuple[Corpus, Temas]) -> None:
+    dibujado = figura_mapa(ejemplo[1])
+    pintor = dibujado.canvas.get_renderer()
+    cajas = [t.get_window_extent(pintor) for t in dibujado.axes[0].texts]
+    assert len(cajas) == 12
+    assert not any(a.overlaps(b) for i, a in enumerate(cajas) for b in cajas[:i])
+
+
+def test_la_figura_del_cambio_dice_las_dos_sesiones(ejemplo: tuple[Corpus, Temas]) -> None:
+    _, temas = ejemplo
+    dibujada = figura_cambio(temas, temas, ("Octubre", "Febrero"))
+    assert [t.get_text() for t in dibujada.legends[0].get_texts()] == ["Octubre", "Febrero"]
+    assert {t.get_text() for t in dibujada.axes[0].texts} >= {"igual", *list(temas)[:5]}
+
+
+def test_los_ejes_son_del_modelo_que_viaja() -> None:
+    assert ejes_de(cargar_modelo("preciso").huella) is not None
+    assert ejes_de("otra huella") is None

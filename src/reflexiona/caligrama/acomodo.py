@@ -97,7 +97,8 @@ def _llenar(
     areas = superficies([p for p, _ in palabras], letra)
     pesos = np.array([peso for _, peso in palabras])
     area, minimo = float(silueta.mascara.sum()), CUERPO_MINIMO * silueta.escala
-    densidad, razones = DENSIDAD, RAZONES
+    densidad = DENSIDAD
+    razones: tuple[float, ...] = RAZONES
     for vuelta in range(_INTENTOS):
         ultimo = vuelta == _INTENTOS - 1
         if ultimo:
@@ -105,7 +106,8 @@ def _llenar(
         cuerpos = cuerpos_para(pesos, areas, limites, densidad * area, minimo, razones)
         intento = Intento(silueta, letra, semilla)
         intento.poner(palabras, cuerpos, limites, ultimo=ultimo)
-        if ultimo or (not intento.fuera and intento.concuerda()):
+        # Con las últimas ya en lo mínimo, achicar más sólo empareja los tamaños.
+        if ultimo or (not intento.fuera and (cuerpos[-1] <= minimo or intento.concuerda())):
             break
         puestas = len(intento.puestos)
         if puestas < _TEMPRANO * len(palabras) and len(razones) > 1:

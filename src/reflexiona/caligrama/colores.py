@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Iterable, Mapping
 
@@ -94,7 +95,7 @@ def color_de_texto(fondo: str) -> str:
 
 
 def legible(color: str, fondo: str, minimo: float = CONTRASTE) -> str:
-    """El color más parecido que se lee sobre el fondo: se oscurece o se aclara sólo lo necesario.
+    """El color más parecido que se lee sobre el fondo: se oscurece o se aclara sólo lo necesario, con su mismo tono.
 
     Examples
     --------
@@ -106,8 +107,13 @@ def legible(color: str, fondo: str, minimo: float = CONTRASTE) -> str:
     if contraste(color, fondo) >= minimo:
         return color
     hacia = max(("#000000", "#FFFFFF"), key=lambda extremo: contraste(extremo, fondo))
+    extremo = float(hacia == "#FFFFFF")
+    # Mezclar con blanco o negro acabaría en grises: dos voces de la misma paleta se verían iguales.
+    tono, luz, viveza = colorsys.rgb_to_hls(*(canal / 255 for canal in _canales(color)))
     for paso in range(1, 101):
-        probado = mezclar(color, hacia, paso / 100)
+        nueva = luz + (extremo - luz) * paso / 100
+        canales = (round(255 * canal) for canal in colorsys.hls_to_rgb(tono, nueva, viveza))
+        probado = "#{:02X}{:02X}{:02X}".format(*canales)
         if contraste(probado, fondo) >= minimo:
             return probado
     return hacia

@@ -18,7 +18,7 @@ __all__ = ["CUERPO_MINIMO", "RAZONES", "cuerpos_para", "escala_que_llena", "expo
 CUERPO_MINIMO = 8.5
 """La letra más pequeña de una palabra pedida, en unidades abstractas (la silueta mide 1000)."""
 
-RAZONES = (9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.2, 2.5)
+RAZONES = (9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.2, 2.5, 2.0, 1.6)
 """Cuántas veces más grande puede ser la palabra mayor que la menor; se usa la primera que deja leer la menor."""
 
 _Numeros = npt.NDArray[np.float64]

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 import numpy as np
@@ -33,7 +34,11 @@ _SIN_ESQUINAS = 0.93
 
 _CHICO = 0.6
 _APRIETA, _ABRE = -0.005, 0.13
-_CUBIERTO, _PIEZA = 0.8, 4.5
+_PIEZA = 4.5
+_CUBIERTO, _BASTA = 0.9, 0.8
+"""Qué parte de las líneas se quiere seguir, y con cuál basta si la letra va quedando chica."""
+
+
 _CHICA, _PRECISA = 0.85, 0.01
 """De cuánto en cuánto se prueba una letra más chica, y con qué precisión se busca la mayor con que cabe el texto."""
 
@@ -139,6 +144,9 @@ def acomodar_trazo(
     mayor = cuerpo_maximo if cuerpo_maximo is not None else 0.062 * math.sqrt(area)
     mayor = max(cuerpo_minimo, min(mayor, 0.9 * guias.fondo / (ALTA + BAJA)))
     if cuerpo_maximo is None:
+        # Un texto largo, ni en una sola vuelta, llega a la letra mayor: no hay que buscar tan arriba.
+        largo = sum(fuente.ancho(palabra.texto) + ESPACIO for palabra in palabras)
+        mayor = min(mayor, max(_COMODO, _cuerpo(guias, largo, 1, cuerpo_minimo, mayor)))
         mayor = _que_siga_la_forma(guias, mayor, max(cuerpo_minimo, 0.012 * math.sqrt(area)))
     signo = list(_signo(separador, fuente, 0))
     voces = sorted({palabra.voz for palabra in palabras})
@@ -156,20 +164,28 @@ def acomodar_trazo(
 def _que_siga_la_forma(guias: Guias, mayor: float, menor: float) -> float:
     """La letra más grande con que casi toda la orilla se puede seguir sin trozos sueltos de pocas letras."""
     entera = sum(_largo(contorno) for contorno in guias.silueta.contornos)
-    meta = _CUBIERTO * (entera + sum(map(_largo, guias.interiores)))
+    entera += sum(map(_largo, guias.interiores))
 
-    def basta(cuerpo: float) -> bool:
+    @cache
+    def cubre(paso: int) -> float:
+        cuerpo = mayor * _CHICA**paso
         tijera = Tijera()
-        seguido = 0.0
+        # Por dentro la orilla es más corta que por fuera: un círculo pierde lo que sube la letra.
+        seguido = 2 * math.pi * ALTA * cuerpo
         for guia in guias.trazos(cuerpo, 1):
             piezas = tijera.cortar(guia, cuerpo)
             tijera.ocupar(piezas, cuerpo)
             seguido += sum(float(p.largo[-1]) for p in piezas if p.cabe > _PIEZA * cuerpo)
-        # Por dentro la orilla es más corta que por fuera: un círculo pierde lo que sube la letra.
-        return seguido + 2 * math.pi * ALTA * cuerpo >= meta
+        return float(seguido / entera)
 
     pasos = range(max(0, math.ceil(math.log(menor / mayor, _CHICA))))
-    return max(menor, mayor * _CHICA ** bisect_left(pasos, True, key=lambda k: basta(mayor * _CHICA**k)))
+
+    def con(meta: float) -> float:
+        return max(menor, mayor * _CHICA ** bisect_left(pasos, True, key=lambda paso: cubre(paso) >= meta))
+
+    bien, basta = con(_CUBIERTO), con(_BASTA)
+    # Por seguir también lo más curvo no se llega a una letra incómoda.
+    return max(bien, min(basta, _COMODO))
 
 
 class _Hecho:
@@ -214,8 +230,8 @@ def _de_corrido(
         if con_signos and con_signos[-1].voz != palabra.voz:
             con_signos.extend(_signo(separador, fuente, palabra.voz))
         con_signos.append(palabra)
-    tope = guias.largo(minimo, _VUELTAS) / minimo
-    letras = _letras(con_signos, fuente, tope=1.2 * tope)
+    cabe = guias.largo(minimo, _VUELTAS) / minimo
+    letras = _letras(con_signos, fuente, tope=1.2 * cabe)
     largo = _suma(letras)
     vueltas, cuerpo = _cuantas_vueltas(guias, largo, minimo, mayor)
     veces = 1
@@ -224,9 +240,10 @@ def _de_corrido(
         if otra:
             veces = max(1, min(5000, math.floor(0.97 * guias.largo(mayor, vueltas) / mayor / _suma(otra))))
             letras = letras + otra * (veces - 1)
-    cuerpo = min(mayor, _cuerpo(guias, _suma(letras), vueltas, minimo, mayor))
+    cuerpo = _cuerpo(guias, _suma(letras), vueltas, minimo, mayor)
+    todas = sum(not letra.espacio for letra in letras)
     mejor: tuple[float, list[Pieza], list[list[_Letra]]] | None = None
-    falla, baja = math.inf, _PRECISA
+    falla = math.inf
     for _ in range(40):
         tijera = Tijera()
         piezas: list[Pieza] = []
@@ -234,22 +251,22 @@ def _de_corrido(
             suyas = tijera.cortar(guia, cuerpo)
             tijera.ocupar(suyas, cuerpo)
             piezas.extend(suyas)
-        corto = cuerpo <= minimo
-        reparto = _repartir(letras, [p.cabe / cuerpo for p in piezas], [p.sigue for p in piezas], recorta=corto)
-        falta = _suma(letras) * cuerpo / max(sum(p.cabe for p in piezas), 1e-9)
-        if reparto is None:
-            falla = cuerpo
-        else:
+        reparto = _repartir(letras, [p.cabe / cuerpo for p in piezas], [p.sigue for p in piezas], recorta=True) or []
+        puestas = sum(not letra.espacio for suyas in reparto for letra in suyas)
+        if puestas == todas:
             mejor = (cuerpo, piezas, reparto)
-        if (corto and (reparto is None or falta > 1)) or (mejor is not None and falla < (1 + 2 * _PRECISA) * mejor[0]):
-            break
-        if mejor is not None and falla < math.inf:
-            cuerpo = math.sqrt(falla * mejor[0])
-        elif mejor is not None:
+        elif cuerpo <= minimo:
+            mejor = (cuerpo, piezas, reparto) if puestas else None
             break
         else:
-            cuerpo = max(minimo, cuerpo * min(1 - baja, max(0.7, 1.01 / math.sqrt(falta))))
-            baja *= 2
+            falla = cuerpo
+        if mejor is None:
+            # Con una letra más chica caben más, casi en proporción.
+            cuerpo = max(minimo, cuerpo * min(1 - _PRECISA, max(0.7, puestas / todas)))
+        elif falla < (1 + 2 * _PRECISA) * mejor[0] or falla == math.inf:
+            break
+        else:
+            cuerpo = math.sqrt(falla * mejor[0])
     if mejor is None:
         return None
     hecho = _Hecho()

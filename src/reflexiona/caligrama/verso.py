@@ -241,8 +241,8 @@ class _Pliego:
         e, c = self._silueta.escala, hecho.cuerpo
         pintada: npt.NDArray[np.bool_] = np.zeros_like(self._silueta.mascara)
         fuente = hecho.texto.fuente
-        for renglon in hecho.renglones:
-            for (_, _, dibujo), x in zip(renglon.trozos, renglon.lugares, strict=True) if renglon else ():
+        for renglon in filter(None, hecho.renglones):
+            for (_, _, dibujo), x in zip(renglon.trozos, renglon.lugares, strict=True):
                 ancho = (fuente.ancho(dibujo) + renglon.letra * (len(fuente.racimos(dibujo)) - 1)) * c
                 filas = slice(round((renglon.tramo.base - self.medida.x * c) * e), round(renglon.tramo.base * e))
                 pintada[filas, round((x + 0.06 * c) * e) : round((x + ancho - 0.06 * c) * e)] = True

@@ -66,13 +66,13 @@ def iguales(
     def ji(indicadora: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         p = indicadora.T @ x / n[:, None]
         salida = (n[:, None] * (p - total) ** 2).sum(axis=0)
-        return np.divide(salida, varianza, out=np.zeros_like(salida), where=util)
+        return np.asarray(np.divide(salida, varianza, out=np.zeros_like(salida), where=util))
 
     real = ji(en)
     if len(x) > _MUCHAS:
         from scipy.stats import chi2
 
-        return np.where(util, chi2.sf(real, len(n) - 1), 1.0)
+        return np.asarray(np.where(util, chi2.sf(real, len(n) - 1), 1.0))
     azar = np.random.default_rng(semilla)
     iguales_o_mas = np.zeros(x.shape[1])
     for _ in range(permutaciones):

@@ -81,9 +81,10 @@ def dibujar(comparacion: Comparacion, *, temas: int = 8) -> Any:
         )  # fmt: skip
         if distinta:
             figura.text(0.24 / ancho, alto_y, "●", color=_TINTA, fontsize=6, va="center", ha="center")
-    pie = (
-        "Qué parte de las personas de cada grupo lo dice; la línea, su intervalo de 95 % (Wilson).\n"
-        "● Los grupos difieren más de lo que daría el azar (5 %, Benjamini-Hochberg)."
+    pie = "Qué parte de las personas de cada grupo lo dice; la línea, su intervalo de 95 % (Wilson).\n" + (
+        "Los grupos no difieren más de lo que daría el azar (5 %, Benjamini-Hochberg)."
+        if comparacion.diferencias.empty
+        else "● Los grupos difieren más de lo que daría el azar (5 %, Benjamini-Hochberg)."
     )
     figura.text(0.22 / ancho, 0.18 / alto, pie, color=COLOR_NINGUNA, fontsize=8, va="bottom", linespacing=1.5)
     return figura

@@ -47,7 +47,7 @@ def rotular(
     --------
     >>> juntos = np.asarray([[500, 300], [520, 300]])
     >>> [(r.texto, r.y) for r in rotular(juntos, {"Familias": [0], "Lectura": [1]})]
-    [('Familias', 300), ('Lectura', 274)]
+    [('Familias', 274), ('Lectura', 326)]
     """
     puestos: list[Rotulo] = []
     cajas: list[tuple[float, float, float, float]] = []

@@ -146,7 +146,7 @@ class _Hoja:
         tabla = self._cuadricula([b.encabezado, *b.filas])
         tabla.autofit = False
         numericas = sum(b.numericas)
-        ancho = (16.6 - 2.6 * numericas) / max(len(b.numericas) - numericas, 1)
+        ancho = (16.5 - 2.6 * numericas) / max(len(b.numericas) - numericas, 1)
         for columna, derecha in zip(tabla.columns, b.numericas, strict=True):
             columna.width = Cm(2.6 if derecha else ancho)  # LibreOffice mira la columna; Word, cada celda
             for celda in columna.cells:
@@ -184,7 +184,7 @@ class _Hoja:
         vacia = tuple(suelto("") for _ in e.encabezado)
         tabla = self._cuadricula([tuple(suelto(n) for n in e.encabezado), *([vacia] * e.renglones)])
         tabla.autofit = False
-        anchos = (Cm(9.6), Cm(4.4), Cm(2.6))
+        anchos = (Cm(9.5), Cm(4.4), Cm(2.6))
         for columna, ancho in zip(tabla.columns, anchos, strict=True):
             columna.width = ancho
         for i, fila in enumerate(tabla.rows):

@@ -158,7 +158,7 @@ def _instrucciones(libro: Any) -> None:
         hoja.write_string(i, 0, renglon, formato)
 
 
-def _sugerencia(fila: Mapping[str, Any]) -> str:
+def _sugerencia(fila: Mapping[Any, Any]) -> str:
     """«Didáctica 0.91; Personal 0.62», o «Ninguna» con la más probable."""
     puestas = [f"{GUIA[d].nombre} {fila[d]:.2f}" for d in fila["dimensiones"]]
     if puestas:

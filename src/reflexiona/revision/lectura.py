@@ -72,10 +72,9 @@ def leer_hoja(ruta: str | Path, etiquetas: pd.DataFrame, *, huella: str) -> Revi
     import pandas as pd
 
     columnas = ["reflexion", "oracion", "dimensiones", "acto", "comentario"]
-    return Revision(
-        pd.DataFrame([{"reflexion": c[0], "oracion": c[1], **h} for c, h in humana.items()], columns=columnas),
-        etiquetas,
-    )
+    filas_humanas = [{"reflexion": c[0], "oracion": c[1], **h} for c, h in humana.items()]
+    # Sin decir el tipo, pandas vuelve NaN lo que es None.
+    return Revision(pd.DataFrame(filas_humanas, columns=columnas, dtype=object), etiquetas)
 
 
 def _abrir(ruta: Path) -> dict[str, list[list[Any]]]:
@@ -100,7 +99,7 @@ def _clave(fila: dict[str, str], numero: int) -> tuple[str, int]:
         raise ErrorDatos(f"En el renglón {numero} la oración dice «{fila['Oración']}» y debe ser un número.") from error
 
 
-def _contestar(fila: dict[str, str], numero: int, maquina: dict[str, Any]) -> dict[str, Any] | None:
+def _contestar(fila: dict[str, str], numero: int, maquina: dict[Any, Any]) -> dict[str, Any] | None:
     """Lo que dijo la persona de una oración, o None si no la revisó."""
     respuesta = fila["¿De acuerdo?"].casefold()
     marcadas = any(fila[d.nombre] for d in GUIA.values()) or bool(fila["Acto"])

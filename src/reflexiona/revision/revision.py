@@ -61,7 +61,7 @@ class Revision:
             "acto",
             "comentario",
         ]
-        return pd.DataFrame(filas, columns=columnas)
+        return pd.DataFrame(filas, columns=columnas, dtype=object)
 
     @property
     def acuerdo(self) -> pd.DataFrame:
@@ -161,7 +161,7 @@ class Revision:
         )
         return etiquetas["texto"].tolist(), y, etiquetas["reflexion"].astype(str).tolist()
 
-    def _parejas(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    def _parejas(self) -> list[tuple[dict[Any, Any], dict[Any, Any]]]:
         """Cada oración revisada con lo que dijo la máquina."""
         maquina = {(str(m["reflexion"]), int(m["oracion"])): m for m in self.maquina.to_dict("records")}
         return [(h, maquina[h["reflexion"], h["oracion"]]) for h in self.humana.to_dict("records")]
@@ -176,7 +176,7 @@ class Revision:
         )
 
 
-def _tabla(filas: list[dict[str, Any]]) -> np.ndarray[Any, Any]:
+def _tabla(filas: list[dict[Any, Any]]) -> np.ndarray[Any, Any]:
     return np.array(
         [[d in f["dimensiones"] for d in DIMENSIONES] + [f["acto"] == a for a in ACTOS] for f in filas], dtype=bool
     )

@@ -130,7 +130,9 @@ class ResumidorExtractivo:
             cuales = np.flatnonzero(libres)
             if not len(cuales):
                 break
-            ganancia = np.array([0.0 + sum(pesos[u] / (1 + 3 * cubierto[u]) for u in _unidades(posibles[i])) for i in cuales])
+            ganancia = np.array(
+                [0.0 + sum(pesos[u] / (1 + 3 * cubierto[u]) for u in _unidades(posibles[i])) for i in cuales]
+            )
             ganancia += 0.15 * centro[cuales]
             puntos = ganancia / largo[cuales] ** 0.6 - 0.5 * redundancia[cuales]
             puntos -= np.array([2.0 * dichas[posibles[i].cita.persona] for i in cuales])

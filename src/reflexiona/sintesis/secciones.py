@@ -134,11 +134,11 @@ def _lupa(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
     elif presentes:
         filas = []
         for d in presentes:
-            cuentas = [
+            por_acto = [
                 c.afirmar(GUIA[d].nombre, _es_de(d)),
                 *(c.afirmar(f"{GUIA[d].nombre} · {a}", _es_de(d, a)) for a in ("reto", "logro", "compromiso")),
             ]
-            filas.append((GUIA[d].nombre, *(_celda(n, m.total) for n in cuentas)))
+            filas.append((GUIA[d].nombre, *(_celda(n, m.total) for n in por_acto)))
         columnas = (
             f"De {cuantas(m.total, 'persona', 'personas')}, cuántas hablan de…",
             "En total",
@@ -264,9 +264,10 @@ def _construyendo(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
         linea = f"Ante el reto de **{_nombre(m, x.tema)}** ({reto}), {verbo}:"
         bloques.append(Bloque("construyendo", 1 if puestos < 2 else 3, (Parrafo(linea), cita)))
         puestos += 1
-    sueltas = m.selector.elegir(
-        2 if puestos else 3, lambda v: v.acto == "compromiso" and _dicha(v), _claridad("compromiso"), tope=1
-    )
+    cuantas_sueltas, valor = 2 if puestos else 3, _claridad("compromiso")
+    sueltas = m.selector.elegir(cuantas_sueltas, lambda v: v.acto == "compromiso" and _dicha(v), valor, tope=1)
+    if not puestos and not sueltas:
+        sueltas = m.selector.elegir(1, _con_acto("compromiso"), valor, tope=1)
     entrada = "**También se propone**" if puestos else "**Se propone**"
     bloques += _con_entrada("construyendo", entrada, sueltas, (2 if puestos else 1, 4, 4))
     sin = [x for x in cruces if not x.propuestas]
@@ -280,11 +281,10 @@ def _huecos(m: Material, sin: Sequence[Cruce]) -> list[Bloque]:
         return []
     piezas: list[Pieza] = [Subtitulo("Retos que todavía no tienen respuesta")]
     if compartidos:
-        renglones = []
-        for x in compartidos:
-            cuenta = m.contador.frase(f"Reto sin propuesta · {x.tema}", _reto_de(x.tema))
-            renglones.append(f"**{_nombre(m, x.tema)}**: {cuenta}")
-        piezas.append(Lista(tuple(renglones)))
+        cuentas = [
+            (x.tema, m.contador.afirmar(f"Reto sin propuesta · {x.tema}", _reto_de(x.tema))) for x in compartidos
+        ]
+        piezas.append(Parrafo(f"Nadie propone todavía algo ante {_en_lista(m, cuentas)}."))
     if pocos:
         nombres = [a_media_frase(x.tema) for x in pocos[:3]]
         if len(pocos) > 3:
@@ -332,7 +332,7 @@ def _caligrama(m: Material) -> list[Bloque]:
     frases = m.selector.elegir(5, _celebra, _calidez, minimo=6, maximo=16, tope=0)
     for menos in (2, 1):
         faltan = max(4 - len(frases), 0) if menos == 2 else max(2 - len(frases), 0)
-        frases += m.selector.elegir(faltan, _serena(menos), _calidez, minimo=6, maximo=16, tope=1)
+        frases += m.selector.elegir(faltan, _serena(menos), _calidez, minimo=6, maximo=16, tope=menos - 1)
     if not frases:
         texto = "Elijan en grupo las frases que quieran ver dibujadas: cualquier reflexión puede dar una."
         return [Bloque("caligrama", 0, (Parrafo(texto),))]

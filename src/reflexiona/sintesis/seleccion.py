@@ -87,10 +87,10 @@ class Selector:
         if not posibles:
             return []
         lugares = [i for i, _ in posibles]
-        fallas = np.array([f for _, f in posibles])
+        descuidadas = np.array([f for _, f in posibles])
         base = np.array([valor(self.voces[i]) for i in lugares]) + _CENTRO * self.parecido.al_centro(lugares)
         base += _PREFERIDA * np.array([self._clave(self.voces[i]) in self.preferidas for i in lugares])
-        base -= _DESCUIDO * fallas
+        base -= _DESCUIDO * descuidadas
         citas: list[Cita] = []
         descartadas: set[int] = set()
         while len(citas) < n:

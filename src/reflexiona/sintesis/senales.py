@@ -55,7 +55,7 @@ _FRIA = re.compile(
     re.IGNORECASE,
 )
 _CAMINO = re.compile(
-    r"\b(?:años|cuando (?:era|empec[eé]|entr[eé]|llegu[eé])|empec[eé]|llegu[eé]|estudi[eé]|vocaci[oó]n|desde (?:que|niñ[oa])|elegí|de niñ[oa]"
+    r"\b(?:años|cuando (?:era|empec[eé]|entr[eé]|llegu[eé])|empec[eé]|llegu[eé] (?:a|al|de|aqu[ií])\b|estudi[eé]|vocaci[oó]n|desde (?:que|niñ[oa])|elegí|de niñ[oa]"
     r"|mi (?:mamá|papá|abuel[oa]|maestr[oa])|normal(?:ista)?|plaza|generaci[oó]n|me form[eé]|crec[ií]|ser (?:maestr[oa]|docente))\b",
     re.IGNORECASE,
 )

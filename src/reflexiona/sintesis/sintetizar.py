@@ -237,7 +237,8 @@ def _discreta(titulo: str, corpus: Corpus, voces: Sequence[Voz], temas: Temas, m
             Bloque("nota", 0, (Parrafo(f"Temas que comparten: {enumerar(compartidos[:6], separador=';')}."),))
         )
     generales = [b for b in banco() if not b.con_tema and not b.acto and b.dimension in ("", *presentes)]
-    preguntas, vistos = [], set()
+    preguntas: list[Pregunta] = []
+    vistos = set()
     for base in generales:
         if (base.espacio, base.dimension) not in vistos and len(preguntas) < 6:
             vistos.add((base.espacio, base.dimension))
@@ -284,7 +285,7 @@ def _nombrables(temas: Temas, total: int) -> list[str]:
     nombres = []
     for f in temas.tabla.to_dict("records"):
         tema = str(f["tema"])
-        bastantes = f["personas"] > max(POCAS, _PARTE_PROPIO * total)
+        bastantes = f["personas"] >= max(MINIMO_GRUPO, _PARTE_PROPIO * total)
         if f["origen"] != "emergente" or (bastantes and not any(es_nombre_de_pila(p) for p in tema.split())):
             nombres.append(tema)
     return nombres

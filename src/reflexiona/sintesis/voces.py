@@ -39,7 +39,7 @@ _JUZGA = re.compile(
     re.IGNORECASE,
 )
 _INFINITIVO = ("ar", "er", "ir", "ír")
-_TRUNCA = re.compile(r"\b(?:por qué|qué|cómo|cuándo|así|los dos|las dos|eso)\W*$", re.IGNORECASE)
+_TRUNCA = re.compile(r"\b(?:por qué|qué|cómo|cuándo|así|ahí|allí|los dos|las dos|eso)\W*$", re.IGNORECASE)
 _NUMERADA = re.compile(r"\s*(?:\d+|[a-z])[.)]")
 _TERCERA = re.compile(r"(?:n|ó|aba|ía|e|a)$")
 _PAREJAS = (("«", "»"), ("“", "”"), ("(", ")"), ("¿", "?"), ("¡", "!"))
@@ -91,7 +91,8 @@ def descuidos(texto: str, *, minimo: int = 6, maximo: int = 40) -> int:
     fallas = 6 if not minimo <= n <= maximo else 0
     fallas += 4 if _SIN_ANTECEDENTE.match(texto) else 0
     fallas += 2 if _PRONOMBRE.search(texto) else 0
-    fallas += 1 if _ATONO.search(texto) or _ENCLITICO_DENTRO.search(texto) or _lleva_clitico(texto) else 0
+    fallas += 1 if _ATONO.search(texto) or _ENCLITICO_DENTRO.search(texto) else 0
+    fallas += 2 if _lleva_clitico(texto) else 0
     fallas += 2 if _sujeto_omitido(texto) or _ENCLITICO.match(texto) else 0
     fallas += 2 if _JUZGA.search(texto) else 0
     fallas += 4 if _NUMERADA.match(texto) else 0

@@ -150,7 +150,17 @@ def _armar(filas: Iterable[Mapping[str, Any]], de: str, cabezas: frozenset[str])
                 f"El tema «{textos['nombre']}» de «{de}» no tiene modo de reconocerse: escriba sus `palabras` o de qué "
                 "`cabezas` se compone."
             )
-        temas.append(TemaConocido(**textos, **listas))
+        temas.append(
+            TemaConocido(
+                clave=textos["clave"],
+                nombre=textos["nombre"],
+                definicion=textos["definicion"],
+                grupo=textos["grupo"],
+                ejemplos=listas["ejemplos"],
+                cabezas=listas["cabezas"],
+                palabras=listas["palabras"],
+            )
+        )
     for articulo, campo in (("la", "clave"), ("el", "nombre")):
         valores = [getattr(t, campo) for t in temas]
         repetidos = [v for v in valores if valores.count(v) > 1]

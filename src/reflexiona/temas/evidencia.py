@@ -145,6 +145,9 @@ def evidencia(
     _, primera = np.unique(de, return_index=True)
     enteras = np.zeros((n_reflexiones, len(cabezas)))
     enteras[de[np.sort(primera)]] = por_reflexion
+    # Donde no hay ni una palabra con contenido («...») no hay tema que reconocer.
+    dice_algo = np.bincount(de, [any(p.contenido for p in lista) for lista in palabras], n_reflexiones) > 0
+    enteras[~dice_algo] = 0.0
     apoyo = apoyo_en_palabras(palabras, cabezas, fondo)
 
     k = len(temas)
@@ -167,7 +170,8 @@ def evidencia(
     rescate = mejor & (r >= RESCATE * u)
     if otros is None:
         rescate &= con_palabras
-    rescate &= ~(r >= u).any(axis=1)[:, None] | (otros is None)
+    if otros is not None:
+        rescate[(r >= u).any(axis=1)] = False
     return Evidencia(tuple(temas), o, r, u, a, rescate, otros is None)
 
 

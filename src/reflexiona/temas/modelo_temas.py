@@ -69,6 +69,8 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     vistas_: int
+    _resultado: Temas | None
+    _muestra: Muestra | None
 
     def __init__(
         self,

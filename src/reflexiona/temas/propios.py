@@ -195,23 +195,31 @@ def _grupo(racimo: Racimo, menciones: MencionesCorpus, fondo: Fondo) -> Grupo | 
 
 
 def _unir(racimos: list[Propio], de_palabras: list[Propio], menciones: MencionesCorpus) -> list[Propio]:
-    """Un tema hallado por los dos caminos es uno: el racimo, con las menciones de ambos."""
+    """Un tema hallado por los dos caminos es uno, con la cabeza que más personas nombran."""
     salida = list(racimos)
+    personas = dict(zip(menciones.claves, np.asarray(menciones.por_persona.sum(axis=0)).ravel(), strict=True))
     for p in de_palabras:
-        suyas = set(np.flatnonzero(p.pertenencia.miembros).tolist())
-        for i, r in enumerate(salida):
-            otras = set(np.flatnonzero(r.pertenencia.miembros).tolist())
-            comparten = len(suyas & otras) >= MISMO * max(1, min(len(suyas), len(otras)))
-            dicen = p.grupo.cabeza in (r.grupo.cabeza, *r.grupo.afines) or r.grupo.cabeza in p.grupo.afines
-            if comparten or (dicen and suyas & otras):
-                menciona = dict.fromkeys((*r.grupo.afines, p.grupo.cabeza, *p.grupo.afines))
-                grupo = Grupo(r.grupo.cabeza, tuple(a for a in menciona if a != r.grupo.cabeza))
-                juntas = _sumar(r.pertenencia, p.pertenencia) if dicen else r.pertenencia
-                salida[i] = Propio(grupo, juntas, max(r.estabilidad, p.estabilidad))
-                break
-        else:
-            salida.append(p)
+        mismos = [r for r in salida if _es_el_mismo(r, p)]
+        for r in mismos:
+            p = _fundir_dos(*sorted((p, r), key=lambda x: (-personas.get(x.grupo.cabeza, 0), x.grupo.cabeza)))
+        lugar = salida.index(mismos[0]) if mismos else len(salida)
+        salida = [r for r in salida if r not in mismos]
+        salida.insert(lugar, p)
     return salida
+
+
+def _es_el_mismo(uno: Propio, otro: Propio) -> bool:
+    a, b = uno.pertenencia.miembros, otro.pertenencia.miembros
+    juntas = int((a & b).sum())
+    dicen = otro.grupo.cabeza in (uno.grupo.cabeza, *uno.grupo.afines) or uno.grupo.cabeza in otro.grupo.afines
+    return juntas >= MISMO * max(1, min(int(a.sum()), int(b.sum()))) or (dicen and juntas > 0)
+
+
+def _fundir_dos(uno: Propio, otro: Propio) -> Propio:
+    """El primero, con las menciones y las reflexiones de ambos."""
+    afines = dict.fromkeys((*uno.grupo.afines, otro.grupo.cabeza, *otro.grupo.afines))
+    grupo = Grupo(uno.grupo.cabeza, tuple(a for a in afines if a != uno.grupo.cabeza))
+    return Propio(grupo, _sumar(uno.pertenencia, otro.pertenencia), max(uno.estabilidad, otro.estabilidad))
 
 
 def _sumar(a: Pertenencia, b: Pertenencia) -> Pertenencia:
@@ -229,11 +237,7 @@ def _sin_repetir(propios: list[Propio], menciones: MencionesCorpus) -> list[Prop
         if otro is None:
             por_nombre[nombre] = p
             continue
-        afines = dict.fromkeys((*otro.grupo.afines, p.grupo.cabeza, *p.grupo.afines))
-        grupo = Grupo(otro.grupo.cabeza, tuple(a for a in afines if a != otro.grupo.cabeza))
-        por_nombre[nombre] = Propio(
-            grupo, _sumar(otro.pertenencia, p.pertenencia), max(otro.estabilidad, p.estabilidad)
-        )
+        por_nombre[nombre] = _fundir_dos(otro, p)
     return list(por_nombre.values())
 
 

@@ -31,7 +31,7 @@ ENCIMADO = 0.34
 """Parte del menor de dos racimos que puede estar en ambos: entre un núcleo y lo que lo rodea se queda el más claro."""
 CORTE = 0.0
 """Puntaje desde el que una rama es un tema."""
-PESOS = {"base": -3.9, "union": 0.8, "primera": 4.2, "conocido": -2.5, "comunidad": -2.4}
+PESOS = {"base": -3.2, "union": 0.8, "primera": 4.2, "conocido": -2.5, "comunidad": -2.4}
 """De una regresión logística con los asuntos de «desarrollo» (`modelos/temas_plantados.toml`) entre reflexiones de
 redactores apartados. «comunidad» multiplica al logaritmo de cuántas reflexiones hay: entre más, más ramas parecen algo
 por azar."""
