@@ -1,9 +1,9 @@
 """El modelo rápido aprende del preciso (*knowledge distillation*, Hinton et al. 2015): `python -m modelos.destilar`
 guarda lo que éste dice, y `python -m modelos.entrenar` entrena con ello.
 
-Los blancos mezclan las etiquetas con lo que dice el preciso. Como un modelo de palabras sólo sabe de las que vio, cada
-reflexión se lee además con parte de sus palabras cambiadas por otras de sentido cercano (las más usadas del español,
-según el propio codificador); de esas copias no hay etiquetas: sus blancos son los del preciso.
+Los blancos mezclan las etiquetas con lo que dice el preciso. Se probó además leer cada reflexión con parte de sus
+palabras cambiadas por otras de sentido cercano, con el preciso como única fuente de blancos: en redactores apartados
+no trajo lo que costaba (`docs/validez.md`), y el modelo que se distribuye no las usa.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from reflexiona.texto import vacias
 __all__ = ["LECCION", "Leccion", "copias", "destilar", "vecinas_de_sentido"]
 
 LECCION = CORPUS.with_name("leccion.jsonl")
-"""Lo que el modelo preciso dice del corpus y de sus copias: con esto se rehace el rápido sin volver a preguntarle."""
+"""Lo que el modelo preciso dice del corpus: con esto se rehace el rápido sin volver a preguntarle."""
 
 PALABRAS = 20_000
 """Palabras del español, de las más usadas, que pueden entrar en lugar de otra."""
@@ -78,30 +78,34 @@ def copias(
 
 @dataclass(frozen=True)
 class Leccion:
-    """Lo que el maestro dice de un corpus y de sus copias.
+    """Lo que el maestro dice de un corpus y, si se pidieron, de sus copias.
 
     Parameters
     ----------
     dimensiones : ndarray of shape (n, 5)
         Probabilidades en las oraciones del corpus.
-    copias : list of list of str
-        Por reflexión.
+    copias : sequence of sequence of str
+        Por reflexión; ninguna si no se pidieron.
     dimensiones_copias : ndarray of shape (n, 5)
     actos_copias : ndarray of shape (n,)
         Índice del acto más probable; −1 si ninguno.
     """
 
     dimensiones: np.ndarray
-    copias: list[list[str]]
-    dimensiones_copias: np.ndarray
-    actos_copias: np.ndarray
+    copias: Sequence[Sequence[str]] = ()
+    dimensiones_copias: np.ndarray = field(default_factory=lambda: np.zeros((0, 5)))
+    actos_copias: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
 
     @classmethod
-    def tomar(cls, reflexiones: Sequence[Mapping[str, Any]], maestro: ModeloPreciso) -> Leccion:
+    def tomar(
+        cls, reflexiones: Sequence[Mapping[str, Any]], maestro: ModeloPreciso, con_copias: bool = False
+    ) -> Leccion:
         """Le pregunta al maestro."""
         oraciones = [o["texto"] for r in reflexiones for o in r["oraciones"]]
         ids = [r["id"] for r in reflexiones for _ in r["oraciones"]]
         dicho = maestro.evaluar(oraciones, ids)
+        if not con_copias:
+            return cls(dicho.dimensiones)
         propias = sorted({p.lower() for o in oraciones for p in _PALABRA.findall(o)} - set(vacias()))
         nuevas = copias(reflexiones, vecinas_de_sentido(maestro, propias), np.random.default_rng(0))
         leido = maestro.evaluar([o for r in nuevas for o in r], ids)
@@ -109,32 +113,19 @@ class Leccion:
         return cls(dicho.dimensiones, nuevas, leido.dimensiones, np.where(acto == len(ACTOS), -1, acto))
 
     def guardar(self, ruta: Path, reflexiones: Sequence[Mapping[str, Any]]) -> None:
-        """Una reflexión por línea, con tres decimales."""
-        lineas, k = [], 0
-        for r, copia in zip(reflexiones, self.copias, strict=True):
-            hasta = k + len(copia)
-            lineas.append(
-                {
-                    "id": r["id"],
-                    "dimensiones": self.dimensiones[k:hasta].round(3).tolist(),
-                    "copia": copia,
-                    "dimensiones_copia": self.dimensiones_copias[k:hasta].round(3).tolist(),
-                    "actos_copia": self.actos_copias[k:hasta].tolist(),
-                }
-            )
-            k = hasta
+        """Lo que el maestro dice del corpus, una reflexión por línea y con tres decimales; las copias no se guardan."""
+        cortes = np.cumsum([0, *(len(r["oraciones"]) for r in reflexiones)])
+        lineas = [
+            {"id": r["id"], "dimensiones": self.dimensiones[i:j].round(3).tolist()}
+            for r, i, j in zip(reflexiones, cortes[:-1], cortes[1:], strict=True)
+        ]
         ruta.write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in lineas), "utf-8", newline="\n")
 
     @classmethod
     def leer(cls, ruta: Path) -> Leccion:
         """Lee lo que escribió `guardar`."""
         filas = [json.loads(linea) for linea in ruta.read_text("utf-8").splitlines()]
-        return cls(
-            np.concatenate([np.asarray(f["dimensiones"]) for f in filas]),
-            [f["copia"] for f in filas],
-            np.concatenate([np.asarray(f["dimensiones_copia"]) for f in filas]),
-            np.concatenate([np.asarray(f["actos_copia"]) for f in filas]),
-        )
+        return cls(np.concatenate([np.asarray(f["dimensiones"]) for f in filas]))
 
 
 def destilar(
@@ -142,7 +133,6 @@ def destilar(
     leccion: Leccion,
     temas: tuple[str, ...],
     ficha: dict[str, object] | None = None,
-    con_copias: bool = True,
     parte_maestro: float = 0.5,
 ) -> ModeloLineal:
     """Entrena el modelo lineal con las etiquetas y con lo que dice el preciso.
@@ -156,8 +146,6 @@ def destilar(
     temas : tuple of str
         Los que reconoce; vacío si no hacen falta.
     ficha : dict, optional
-    con_copias : bool
-        Si se agregan las copias con palabras cambiadas.
     parte_maestro : float
         Cuánto pesa el preciso junto a las etiquetas, de 0 a 1.
     """
@@ -166,7 +154,7 @@ def destilar(
     assert base.estratos is not None
     assert base.temas is not None
     blancos = _al_grano((1 - parte_maestro) * base.dimensiones + parte_maestro * leccion.dimensiones)
-    if not con_copias:
+    if not leccion.copias:
         return ajustar(replace(base, dimensiones=blancos), ficha=ficha)
     nuevas = [o for copia in leccion.copias for o in copia]
     return ajustar(

@@ -1,4 +1,4 @@
-"""Rehace los modelos incluidos a partir del corpus: `python -m modelos.entrenar`.
+"""Rehace el modelo rápido a partir del corpus y de la lección del preciso: `python -m modelos.entrenar`.
 
 Con `--salida CARPETA` los deja en otro lugar; con `--comprobar` no escribe nada y termina con error si lo entrenado
 no coincide con lo que está en `modelos/`.
@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from modelos.datos import CORPUS, claves_temas, ejemplos, leer_corpus
-from reflexiona.modelo.ajuste import ajustar
+from modelos.datos import claves_temas, huella_corpus, leer_corpus
+from modelos.destilar import LECCION, Leccion, destilar
 from reflexiona.modelo.carpeta import leer_carpeta
 from reflexiona.modelo.lineal import ModeloLineal
 
@@ -29,16 +29,17 @@ MINIMO_ACUERDO = 0.99
 
 
 def entrenar_rapido() -> ModeloLineal:
-    """Entrena el modelo rápido con todo el corpus."""
-    reflexiones = leer_corpus(CORPUS)
+    """Entrena el modelo rápido con todo el corpus y con lo que el preciso dijo de él."""
+    reflexiones = leer_corpus()
     ficha = {
         "nombre": "rapido",
-        "corpus_sha256": hashlib.sha256(CORPUS.read_bytes()).hexdigest(),
+        "corpus_sha256": huella_corpus(),
+        "leccion_sha256": hashlib.sha256(LECCION.read_bytes()).hexdigest(),
         "reflexiones": len(reflexiones),
         "oraciones": sum(len(r["oraciones"]) for r in reflexiones),
         "limite": "Textos y etiquetas hechos con un modelo de lenguaje que siguió la guía; no participaron docentes.",
     }
-    return ajustar(ejemplos(reflexiones, claves_temas(reflexiones)), ficha=ficha)
+    return destilar(reflexiones, Leccion.leer(LECCION), claves_temas(reflexiones), ficha)
 
 
 def _diferencias(nueva: Path, actual: Path) -> list[str]:
@@ -65,7 +66,7 @@ def _diferencias(nueva: Path, actual: Path) -> list[str]:
             problemas.append(f"{nombre}: difiere hasta {np.abs(a.astype(float) - b.astype(float)).max():.4f}")
     if problemas:
         return problemas
-    reflexiones = leer_corpus(CORPUS)
+    reflexiones = leer_corpus()
     oraciones = [o["texto"] for r in reflexiones for o in r["oraciones"]]
     ids = [r["id"] for r in reflexiones for _ in r["oraciones"]]
     dichos = [ModeloLineal.cargar(ruta) for ruta in (nueva, actual)]

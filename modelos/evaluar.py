@@ -149,12 +149,17 @@ class _Pliegue:
         """El modelo de palabras sin destilar, que también acompaña al codificador."""
         return ajustar(self.dentro)
 
-    def destilado(self) -> dict[str, np.ndarray]:
+    def sin_llanas(self) -> dict[str, np.ndarray]:
+        """El modelo de palabras con el corpus de antes, sin las reflexiones llanas."""
+        assert self.dentro.estratos is not None
+        return self.lineal(ajustar(_subconjunto(self.dentro, self.dentro.estratos != "llana")))
+
+    def destilado(self, con_copias: bool) -> dict[str, np.ndarray]:
         """El modelo rápido destilado del preciso de este pliegue."""
         ids = set(self.dentro.reflexiones)
         maestro = acompanar(ModeloPreciso.cargar(TRABAJO / self.nombre), self.de_palabras)
         suyas = [r for r in self.reflexiones if r["id"] in ids]
-        return self.lineal(destilar(suyas, Leccion.tomar(suyas, maestro), ()))
+        return self.lineal(destilar(suyas, Leccion.tomar(suyas, maestro, con_copias), ()))
 
     def todos(self) -> dict[str, dict[str, np.ndarray]]:
         """Lo que dice cada sistema de las oraciones de fuera."""
@@ -167,7 +172,9 @@ class _Pliegue:
             "textcat": lambda: {"dimensiones": pares.textcat(viejas, self.y, self.dentro.grupos, nuevas, DIMENSIONES)},
             "congelado": self.congelado,
             "lineal": lambda: self.lineal(self.de_palabras),
-            "rapido": self.destilado,
+            "lineal_sin_llanas": self.sin_llanas,
+            "rapido": lambda: self.destilado(con_copias=False),
+            "rapido_copias": lambda: self.destilado(con_copias=True),
             "preciso": self.preciso,
             "preciso32": lambda: self.preciso("32"),
             "codificador": lambda: self.preciso(parte=0),
@@ -191,9 +198,7 @@ def principal(argumentos: list[str] | None = None) -> int:
     rutas = DOCS / "validez.md", DOCS / "imagenes"
     mezclas = [[p.preciso(parte=x) for x in CURVA] for p in pliegues]
     extras = [
-        informe_extras.mezcla(
-            [p.fuera for p in pliegues], [[p.preciso(parte=x) for x in CURVA] for p in pliegues], CURVA
-        ),
+        informe_extras.mezcla([p.fuera for p in pliegues], mezclas, CURVA),
         informe_extras.temas_conocidos(reflexiones, TRABAJO, hechos, claves_temas(reflexiones)),
         informe_extras.parecido(reflexiones, TRABAJO, hechos, elegidas.cache),
         informe_extras.datos_personales(reflexiones, TRABAJO, hechos),

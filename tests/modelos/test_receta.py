@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +11,8 @@ import numpy as np
 import pytest
 
 from modelos import entrenar
-from modelos.datos import CORPUS, claves_temas, ejemplos, huella_corpus, leer_corpus
-from modelos.destilar import copias
+from modelos.datos import claves_temas, ejemplos, huella_corpus
+from modelos.destilar import LECCION, Leccion, copias
 from modelos.evaluar import _subconjunto
 from modelos.pliegues import PLIEGUES
 from reflexiona.modelo import cargar_modelo
@@ -57,10 +58,10 @@ def incluido() -> ModeloLineal:
 
 
 def test_el_modelo_incluido_dice_con_que_corpus_se_hizo(incluido: ModeloLineal, corpus: list[dict[str, Any]]) -> None:
-    assert incluido.ficha["corpus_sha256"] == hashlib.sha256(CORPUS.read_bytes()).hexdigest()
-    suyas = leer_corpus(CORPUS)
-    assert incluido.ficha["reflexiones"] == len(suyas)
-    assert incluido.ficha["oraciones"] == sum(len(r["oraciones"]) for r in suyas)
+    assert incluido.ficha["corpus_sha256"] == huella_corpus()
+    assert incluido.ficha["leccion_sha256"] == hashlib.sha256(LECCION.read_bytes()).hexdigest()
+    assert incluido.ficha["reflexiones"] == len(corpus)
+    assert incluido.ficha["oraciones"] == sum(len(r["oraciones"]) for r in corpus)
     assert "no participaron docentes" in incluido.ficha["limite"]
     assert incluido.claves_temas == claves_temas(corpus)
 
@@ -105,6 +106,15 @@ def test_las_copias_solo_cambian_palabras_que_tienen_vecinas() -> None:
     vecinas = {"clase": ["lección"], "alumnos": ["chicos"]}
     dichas = {copias([reflexion], vecinas, np.random.default_rng(s))[0][0] for s in range(40)}
     assert dichas == {f"Planeé la {a} con mis {b}." for a in ("Clase", "Lección") for b in ("alumnos", "chicos")}
+
+
+def test_la_leccion_es_la_del_corpus(corpus: list[dict[str, Any]]) -> None:
+    filas = [json.loads(linea) for linea in LECCION.read_text("utf-8").splitlines()]
+    assert [f["id"] for f in filas] == [r["id"] for r in corpus]
+    assert [len(f["dimensiones"]) for f in filas] == [len(r["oraciones"]) for r in corpus]
+    leccion = Leccion.leer(LECCION)
+    assert ((leccion.dimensiones >= 0) & (leccion.dimensiones <= 1)).all()
+    assert not leccion.copias
 
 
 def test_ningun_redactor_esta_en_dos_pliegues(corpus: list[dict[str, Any]]) -> None:

@@ -26,7 +26,6 @@ DOCS, IMAGENES = RAIZ / "docs" / "informes.md", RAIZ / "docs" / "imagenes" / "in
 INICIO, FIN = "<!-- medidas: inicio -->", "<!-- medidas: fin -->"
 TIPOS = (".html", ".docx", ".pdf", ".xlsx", ".qdpx", ".txt", ".csv")
 _LENTO = 6
-_COLORES = 96
 
 
 def comunidad(personas: int) -> Any:
@@ -162,7 +161,9 @@ def retratar(navegador: Any, carpeta: Path) -> None:
     for nombre, imagen in vistas.items():
         chica = imagen.convert("RGB")
         chica.thumbnail((1000, 1000))
-        chica.quantize(_COLORES).save(IMAGENES / f"{nombre}.png", optimize=True)
+        chica.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            IMAGENES / f"{nombre}.png", optimize=True
+        )
 
 
 def _juntas(imagenes: list[Any]) -> Any:

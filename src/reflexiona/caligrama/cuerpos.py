@@ -98,7 +98,7 @@ def cuerpos_para(
         base = min(libre, tope) if tope > 0.5 * libre else libre
         if base * relativos[-1] >= minimo and base > 0.97 * libre:
             break
-    return np.maximum(base * relativos, minimo)
+    return np.asarray(np.maximum(base * relativos, minimo))
 
 
 def escala_que_llena(

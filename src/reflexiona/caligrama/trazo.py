@@ -33,7 +33,10 @@ _SIN_ESQUINAS = 0.93
 """Lo que queda del largo de una línea sin los respiros de sus esquinas, más o menos."""
 
 _CHICO = 0.6
-_APRIETA, _ABRE = -0.005, 0.13
+_ABRE = 0.13
+_SUELTA = 0.012
+"""Aire que se agrega a cada letra, en cuerpos: al girar, la punta de una «f» no toca la «l» que sigue."""
+
 _PIEZA = 4.5
 _CUBIERTO, _BASTA = 0.9, 0.8
 """Qué parte de las líneas se quiere seguir, y con cuál basta si la letra va quedando chica."""
@@ -409,9 +412,10 @@ def _letras(
         silabas = {posicion for posicion, _, _ in cortes(palabra.texto)}
         posicion = 0
         for uno in fuente.racimos(palabra.texto):
-            salida.append(_Letra(uno.texto, uno.avance, palabra, posicion == 0, repetidas, posicion in silabas))
+            avance = uno.avance + _SUELTA
+            salida.append(_Letra(uno.texto, avance, palabra, posicion == 0, repetidas, posicion in silabas))
             posicion += len(uno.texto)
-            lleva += uno.avance
+            lleva += avance
     return salida
 
 
@@ -444,7 +448,7 @@ def _repartir(
         meta += ancho * razon
         while i < n and letras[i].espacio:
             i += 1
-        tope = lleva[i] + ancho * 1.003
+        tope = lleva[i] + ancho
         # Si aquí acaba el texto, va entero; si no, hasta donde toca para que todas las piezas queden parejas.
         ultima = j + 1 == len(caben)
         seguida = not ultima and siguen[j + 1]
@@ -499,7 +503,7 @@ def _colocar(letras: list[_Letra], pieza: Pieza, cuerpo: float) -> Iterator[Letr
     # El aire se reparte entre letras, con el doble en los espacios; un texto corto no se desparrama.
     peso = np.array([2.0 if letra.espacio else 1.0 for letra in letras])
     peso[-1] = 0.0
-    unidad = float(np.clip(sobra / peso.sum(), _APRIETA, _ABRE)) if peso.sum() else 0.0
+    unidad = float(np.clip(sobra / peso.sum(), 0.0, _ABRE)) if peso.sum() else 0.0
     inicio = np.concatenate([[0.0], np.cumsum(avances + unidad * peso)[:-1]])
     libre = max(0.0, sobra - unidad * float(peso.sum()))
     inicio += libre / 2

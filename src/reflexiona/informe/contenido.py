@@ -327,7 +327,8 @@ _LIMITES = (
     "ironía o con mucho sobreentendido. Lea las oraciones antes de sacar conclusiones.",
     "Aprendió de textos escritos y etiquetados con un modelo de lenguaje que siguió la guía del taller; no "
     "participaron docentes en esas etiquetas.",
-    "Las cuentas son de personas distintas y son aproximadas. Que algo aparezca poco no quiere decir que importe poco.",
+    "Las cuentas son de personas distintas y son aproximadas; de una o dos no se dice cuántas son. Que algo aparezca "
+    "poco no quiere decir que importe poco.",
     "El informe es para conversar. No sirve para calificar, comparar ni ordenar a personas, grupos o escuelas.",
     "Las columnas del archivo que identifican a alguien no se escriben aquí, pero los nombres que haya dentro de los "
     "textos pueden seguir ahí. Revíselo antes de compartirlo fuera del grupo.",

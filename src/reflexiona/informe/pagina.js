@@ -71,6 +71,8 @@
     $("lista").appendChild(trozo);
     var faltan = visibles.length - puestas;
     $("mas").hidden = faltan === 0;
+    $("impresas").textContent = faltan ? "En esta hoja van " + cuantas(puestas, "reflexión", "reflexiones") + " de " +
+      visibles.length + ". Para imprimirlas completas, oprima antes «Mostrar todas» en la pantalla." : "";
     $("mostrar").textContent = "Mostrar " + Math.min(LOTE, faltan) + " más (faltan " + faltan + ")";
   }
   function ponerTodas() {

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from reflexiona.dimensiones.guia import ACTO_NOMBRES, ACTOS, COLOR_NINGUNA, DIMENSIONES, GUIA
-from reflexiona.informe.bloques import Bloque, Cita, Titulo, de_markdown
+from reflexiona.informe.bloques import Bloque, Cita, Titulo, de_markdown, llano
 from reflexiona.informe.contenido import Contenido, DimensionContada, Etiquetada, TemaContado, a_porciento
 from reflexiona.informe.frases import cuenta, oraciones, personas
 from reflexiona.informe.grupos import MINIMO_PERSONAS
@@ -110,7 +110,7 @@ def escribir_pagina(
         guion=Markup(guion),
         secciones=_SECCIONES,
         cifras=_cifras(contenido),
-        sintesis=_con_tipo(_sin_titulo(de_markdown(contenido.sintesis))),
+        sintesis=_con_tipo(_cuerpo(de_markdown(contenido.sintesis))),
         caligrama=_caligrama(contenido),
         grupos=_opciones(contenido),
         minimo=MINIMO_PERSONAS,
@@ -198,8 +198,16 @@ def _con_tipo(bloques: Sequence[Bloque]) -> list[tuple[str, Any]]:
     return salida
 
 
-def _sin_titulo(bloques: Sequence[Bloque]) -> list[Bloque]:
-    return [b for b in bloques if not (isinstance(b, Titulo) and b.nivel == 1)]
+def _cuerpo(bloques: Sequence[Bloque]) -> list[Bloque]:
+    """La síntesis sin su título ni su nota de método: la página trae los suyos."""
+    salida: list[Bloque] = []
+    fuera = False
+    for b in bloques:
+        if isinstance(b, Titulo) and b.nivel <= 2:
+            fuera = llano(b.tramos).startswith("Cómo se hizo")
+        if not fuera and not (isinstance(b, Titulo) and b.nivel == 1):
+            salida.append(b)
+    return salida
 
 
 def _caligrama(c: Contenido) -> dict[str, str] | None:

@@ -34,7 +34,17 @@ li { margin: .25rem 0; }
 .nota { color: var(--suave); font-size: .88rem; }
 .nota h2 { font-size: 1.05rem; border-top-width: 1px; }
 details { margin-top: 1.5rem; font: .82rem/1.5 system-ui, "DejaVu Sans", sans-serif; color: var(--suave); }
-@media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } details { display: none; } }
+/* «página» cabe en una hoja carta o A4. */
+@page { margin: 1.2cm 1.7cm; }
+@media print {
+  html { font-size: 9pt; } body { font-size: 9.6pt; line-height: 1.3; background: white; }
+  main { max-width: none; padding: 0; } details { display: none; }
+  h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin: .65rem 0 .15rem; padding-top: .15rem; border-top-width: 1.5px; }
+  h3 { margin: .6rem 0 .15rem; } p { margin: .12rem 0; } blockquote { margin: .2rem 0 .25rem; } blockquote p { display: inline; }
+  blockquote footer { display: inline; margin-left: .5em; }
+  .preguntas { margin: .35rem 0; padding: .3rem .8rem; } .preguntas ol { margin: .1rem 0; } .preguntas small { display: inline; margin-left: .5em; }
+  .preguntas li { margin: .1rem 0; font-size: 1em; }
+}
 """
 
 

@@ -370,7 +370,7 @@ def _en_lista(m: Material, temas: Sequence[tuple[str, int]]) -> str:
 
 
 def _nombre(m: Material, tema: str) -> str:
-    return f"{tema} ◦" if tema in m.propios else tema
+    return f"{tema}\u00a0◦" if tema in m.propios else tema
 
 
 def _celda(n: int, total: int) -> str:

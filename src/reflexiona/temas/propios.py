@@ -24,6 +24,8 @@ __all__ = ["Propio", "temas_propios"]
 
 FIRME = 0.5
 """Lo hallado sólo por sus palabras que se pierde en la mitad de los remuestreos puede ser casualidad."""
+DUDOSO = 0.4
+"""Un racimo que se pierde en la mayoría de los remuestreos no es un tema, ni tentativo."""
 TOPE = 800
 """Reflexiones que se agrupan a lo más: en comunidades mayores, las que menos explican los temas conocidos."""
 MISMO = 0.5
@@ -143,6 +145,8 @@ def _de_vectores(
     estables = estabilidad_racimos(pesos, t, [r for r, _ in con_nombre], minimo=minimo, maximo=maximo, corte=corte)
     salida = []
     for (racimo, grupo), estable in zip(con_nombre, estables, strict=True):
+        if n is None and estable < DUDOSO:
+            continue
         p = de_racimo(racimo.miembros, [suyas.claves[j] for j in racimo.terminos], suyas, atenuados, dentro)
         reflexiones, miembros = np.zeros(len(corpus)), np.zeros(len(corpus), dtype=bool)
         reflexiones[elegidas], miembros[elegidas] = p.reflexiones, p.miembros

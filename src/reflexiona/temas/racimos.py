@@ -37,6 +37,10 @@ redactores apartados. «comunidad» multiplica al logaritmo de cuántas reflexio
 por azar."""
 
 
+POCAS = 30
+"""Con menos reflexiones que éstas se pide lo mismo que con ellas."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Racimo:
     """Reflexiones que forman un tema.
@@ -204,7 +208,7 @@ def _puntuar(t: Terreno, ramas: Any, pesos: np.ndarray[Any, Any]) -> tuple[np.nd
         + PESOS["union"] * union
         + PESOS["primera"] * np.log1p(primera)
         + PESOS["conocido"] * np.asarray(conocido).ravel()
-        + PESOS["comunidad"] * np.log(n)
+        + PESOS["comunidad"] * np.log(max(n, POCAS))
     )
     return np.where(primera > 0, puntajes, -np.inf), sorpresa
 
