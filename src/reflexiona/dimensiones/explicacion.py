@@ -49,7 +49,7 @@ class Aporte:
 
 @dataclass(frozen=True, slots=True)
 class ExplicacionOracion:
-    """El puntaje de una oración desarmado: `puntaje == base + Σ palabras + Σ contexto + error`, clase por clase.
+    """El puntaje de una oración desarmado: `puntaje == base + Σ palabras + Σ contexto`, clase por clase.
 
     Parameters
     ----------
@@ -64,7 +64,8 @@ class ExplicacionOracion:
     paso : float
         Qué tanto contexto dejó pasar la oración, de 0 a 1; en el preciso, qué parte del cambio viene de las demás.
     error : tuple of float
-        Lo que la suma no explica: cero en el modelo lineal, que es exacto; pequeño en el preciso.
+        Lo incierto de cada aporte: cero en el modelo lineal, que es exacto; en el preciso, cuánto varía de unos órdenes
+        de oclusión a otros. La suma es exacta en los dos.
     metodo : str
         «exacto» u «oclusión».
     """

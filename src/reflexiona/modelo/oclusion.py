@@ -1,10 +1,10 @@
 """Cuánto pesó cada palabra en el modelo preciso: se tapa y se ve cuánto cambia el puntaje (*oclusión*).
 
-De cada palabra se promedian dos cambios: el de taparla sólo a ella y el de destaparla sólo a ella. Con uno solo, dos
-palabras que dicen lo mismo se esconderían la una a la otra (Zeiler y Fergus 2014 usan el primero; los dos son los
-extremos del valor de Shapley). Las demás oraciones de la reflexión se tapan enteras. Al modelo de palabras que acompaña
-al codificador no hace falta taparle nada: sus aportes son exactos y se suman. El total no lo es: lo que falta va
-en `error`.
+Lo que cambia al destapar una palabra depende de cuáles otras estén a la vista, así que se destapan una por una en
+varios órdenes, cada uno con su inverso, y se promedia: es el valor de Shapley por muestreo (Castro, Gómez y Tejada
+2009; órdenes opuestos, Mitchell y otros 2022). En cada orden los cambios suman exactamente el paso de todo tapado a todo a la
+vista; lo aproximado es el reparto, y cuánto varía lo dice `error`. Cada una de las demás oraciones de la reflexión se
+tapa entera. Al modelo de palabras que acompaña al codificador no hace falta taparle nada: sus aportes son exactos.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from reflexiona.modelo.rasgos import fichas_con_lugar
 
 __all__ = ["AporteOcluido", "aportes_por_oclusion"]
 
+_PARES = 2
+"""Órdenes que se sortean, cada uno con su inverso; par, porque el error compara la mitad con la otra mitad."""
+
 
 @dataclass(frozen=True)
 class AporteOcluido:
-    """El puntaje de una oración, repartido: `puntaje == base + Σ palabras + Σ oraciones + error`.
+    """El puntaje de una oración, repartido: `puntaje == base + Σ palabras + Σ oraciones`.
 
     Parameters
     ----------
@@ -35,7 +38,7 @@ class AporteOcluido:
     oraciones : ndarray of shape (n, k)
         Lo que aporta cada otra oración de la reflexión; ceros en la propia.
     error : ndarray of shape (k,)
-        Lo que la suma no alcanza a explicar.
+        Cuánto cambia en promedio un aporte de unos órdenes a otros: lo incierto del reparto. La suma es exacta.
     """
 
     puntaje: np.ndarray
@@ -61,39 +64,47 @@ def aportes_por_oclusion(
     Returns
     -------
     list of AporteOcluido
-        En el orden de `oraciones`. El modelo se corre dos veces por palabra y por oración vecina.
+        En el orden de `oraciones`. El modelo se corre unas cuatro veces por palabra y por oración vecina.
     """
     c, codificador = modelo.cabezas[cabeza], modelo.codificador
     codificadas = codificador.fichas(oraciones)
     enteras = [list(f.ids) for f in codificadas]
-    tapadas = [[codificador.tapada] * len(f) for f in enteras]
     exactos = aportes(modelo.lineal, oraciones, cabeza) if modelo.lineal and c.del_lineal is not None else []
     salida = []
     for i, oracion in enumerate(oraciones):
-        lugares = [(inicio, fin) for _, inicio, fin in fichas_con_lugar(oracion)]
-        de_palabra = [
-            [k for k, (a, b) in enumerate(codificadas[i].offsets) if a < fin and b > inicio and b > a]
-            for inicio, fin in lugares
+        piezas = [
+            [(i, k) for k, (a, b) in enumerate(codificadas[i].offsets) if a < fin and b > inicio and b > a]
+            for _, inicio, fin in fichas_con_lugar(oracion)
         ]
+        cuantas = len(piezas)
         vecinas = [j for j in range(len(oraciones)) if j != i]
-        variantes = [enteras, tapadas]
-        for fichas in de_palabra:
-            sin, sola = list(enteras[i]), list(tapadas[i])
-            for k in fichas:
-                sin[k], sola[k] = codificador.tapada, enteras[i][k]
-            variantes += [[*enteras[:i], sin, *enteras[i + 1 :]], [*tapadas[:i], sola, *tapadas[i + 1 :]]]
-        for j in vecinas:
-            variantes += [
-                [*enteras[:j], tapadas[j], *enteras[j + 1 :]],
-                [*tapadas[:j], enteras[j], *tapadas[j + 1 :]],
-            ]
+        piezas += [[(j, k) for k in range(len(enteras[j]))] for j in vecinas]
+        ordenes = _ordenes(len(piezas))
+        variantes = [enteras, [[codificador.tapada] * len(f) for f in enteras]]
+        # Lo que ninguna palabra tiene (un signo suelto) se ve siempre: si no, nadie lo destaparía.
+        sueltas = set(range(len(enteras[i]))) - {k for pieza in piezas[:cuantas] for _, k in pieza}
+        for k in sueltas:
+            variantes[1][i][k] = enteras[i][k]
+        for orden in ordenes:
+            actual = [list(f) for f in variantes[1]]
+            for pieza in orden[:-1]:
+                for j, k in piezas[pieza]:
+                    actual[j][k] = enteras[j][k]
+                variantes.append([list(f) for f in actual])
         puntos = c.logits(codificador.vectores_de_fichas(variantes, i))
         completo, vacio = puntos[0], puntos[1]
-        cambios = (completo - puntos[2::2] + puntos[3::2] - vacio) / 2
-        otras = np.zeros((len(oraciones), puntos.shape[1]))
-        otras[vecinas] = cambios[len(lugares) :]
-        palabras = cambios[: len(lugares)]
-        error = completo - vacio - palabras.sum(axis=0) - otras.sum(axis=0)
+        cambios = np.zeros((len(ordenes), len(piezas), puntos.shape[1]))
+        paso = max(len(piezas) - 1, 0)
+        for n, orden in enumerate(ordenes):
+            camino = np.vstack([vacio, puntos[2 + n * paso : 2 + (n + 1) * paso], completo])
+            cambios[n, orden] = np.diff(camino, axis=0)
+        reparto = cambios.mean(axis=0) if piezas else np.zeros((0, puntos.shape[1]))
+        mitades = cambios.reshape(2, -1, *cambios.shape[1:]).mean(axis=1)
+        error = np.abs(mitades[0] - mitades[1]).mean(axis=0) / 2 if piezas else np.zeros(puntos.shape[1])
+        palabras, otras = reparto[:cuantas], np.zeros((len(oraciones), puntos.shape[1]))
+        otras[vecinas] = reparto[cuantas:]
+        if not piezas:
+            completo = vacio
         if exactos:
             suyos, peso = exactos[i], c.del_lineal
             completo, vacio = completo + suyos.puntaje * peso, vacio + suyos.base * peso
@@ -101,3 +112,10 @@ def aportes_por_oclusion(
             otras[vecinas] += np.asarray([suyos.aportes[j].sum(axis=0) * peso for j in vecinas]).reshape(-1, len(error))
         salida.append(AporteOcluido(completo, c.probabilidades(completo[None])[0], vacio, palabras, otras, error))
     return salida
+
+
+def _ordenes(cuantas: int) -> np.ndarray:
+    """Órdenes en que se destapan las piezas: al azar fijo, cada uno seguido de su inverso. (2 × pares, cuantas)"""
+    azar = np.random.default_rng(cuantas)
+    pares = [azar.permutation(cuantas) for _ in range(_PARES)]
+    return np.asarray([orden for al_derecho in pares for orden in (al_derecho, al_derecho[::-1])])

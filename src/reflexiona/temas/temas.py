@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from reflexiona.errores import ErrorDatos
 from reflexiona.temas.perfil import perfil, voz_minoritaria
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from reflexiona.temas.emergentes import Grupo
@@ -92,12 +93,15 @@ class Temas:
     def principales(self) -> list[str | None]:
         """El tema que más distingue a cada reflexión, en su orden; None si no tiene ninguno.
 
-        Un tema emergente tentativo no es principal: podría no volver a aparecer.
+        Un tema emergente tentativo no es principal, porque podría no volver a aparecer; uno firme sólo le gana a uno
+        conocido si además reaparece casi siempre.
         """
         if self.miembros is None or not len(self):
             return [None] * len(self.pertenencia)
-        puede = (self.tabla["origen"] == "conocido") | (self.tabla["firmeza"] == "firme")
-        fuerza = self.pertenencia * self.miembros * puede.to_numpy()
+        conocido = (self.tabla["origen"] == "conocido").to_numpy()
+        firme = (self.tabla["firmeza"] == "firme").to_numpy()
+        peso = np.where(conocido, 1.0, np.where(firme, self.tabla["estabilidad"].to_numpy() ** 4, 0.0))
+        fuerza = self.pertenencia * self.miembros * peso
         nombres = list(self)
         return [nombres[int(f.argmax())] if f.max() > 0 else None for f in fuerza.round(6)]
 
