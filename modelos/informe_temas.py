@@ -60,6 +60,10 @@ ninguna cifra se puso a mano. Lo demás que se mide está en [validez.md](valide
 Los pares no saben qué temas tiene una escuela; `reflexiona` aprendió los 30 recurrentes de otros redactores. Por eso no
 compite en lo mismo: la comparación dice qué gana quien la usa en lugar de ellos. Lo que no está entre los 30 se mide más
 abajo, con asuntos plantados.
+
+**Lo que se eligió mirando**: el umbral de los temas conocidos, cuánto se realza lo escaso y cuánto pesa un tema emergente
+frente a uno conocido se eligieron con estos mismos redactores apartados (son unos cuantos números, no un modelo, pero las
+cifras pueden ser algo optimistas), y los asuntos de «prueba» se midieron varias veces mientras se ajustaba el método.
 """
 
 
@@ -148,11 +152,9 @@ def _metas(
             f"{v['estabilidad']:.2f} | {100 * v['sin']:.0f} % |"
         )
     lineas.append(
-        "\nEl F1 pasa de 0.60 en grupos chicos, donde emparejar ayuda a cualquiera, y queda cerca de 0.56 en los grandes: es "
-        "lo que da el codificador con redactores que no vio (0.62 en las reflexiones inventadas y 0.51 en las reescritas, que "
-        "se parecen más a lo real). Calibrar por tema, mezclar con otros modelos de palabras o elegir umbrales por tema "
-        "sube a lo más una centésima. Con 12 reflexiones casi cada una es de un tema distinto y la AMI, que descuenta el "
-        "azar, es ruidosa para todos.\n"
+        "\nEn los grupos chicos el emparejamiento ayuda a cualquiera; en los grandes el F1 es lo que da el codificador con "
+        "redactores que no vio, más en las reflexiones inventadas que en las reescritas. Con 12 reflexiones casi cada una es de "
+        "un tema distinto y la AMI, que descuenta el azar, es ruidosa para todos.\n"
     )
     return "\n".join(lineas)
 
@@ -163,7 +165,7 @@ def _plantados(plantados: Sequence[Mapping[str, Any]]) -> str:
         "\n## Asuntos plantados\n",
         "De 4 a 6 reflexiones de un asunto que no está entre los 30 (`modelos/temas_plantados.toml`) entre 20 a 100 de los "
         "redactores apartados. Se halla si un tema emergente lleva al menos la mitad de las plantadas y al menos la mitad de lo "
-        "suyo son ellas. El método se ajustó con los asuntos de «desarrollo»; éstos son los de «prueba».\n",
+        "suyo son ellas. Los pesos se ajustaron con los asuntos de «desarrollo»; éstos son los de «prueba».\n",
         f"**{len(hallados)} de {len(plantados)}** ensayos ({100 * len(hallados) / max(1, len(plantados)):.0f} %; meta 80 %); F1 de "
         f"lo hallado, {_media([e['f1'] for e in hallados]):.2f}; firmes, {sum(e['firmeza'] == 'firme' for e in hallados)}. En "
         f"promedio salen {_media([e['emergentes'] for e in plantados]):.1f} temas emergentes por ensayo: los que no son el "

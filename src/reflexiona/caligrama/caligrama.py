@@ -223,7 +223,8 @@ def caligrama(
     texto_o_pesos : str, iterable of str, mapping of str to float or mapping of str to str
         Un texto, varios, el peso (mayor que cero) de cada palabra o, en «verso» y «trazo», el texto de cada voz.
     forma : str or Path, optional
-        Una de `formas()`, o la ruta de una silueta .svg, .png o .jpg.
+        Una de `formas()`; letras, como «letras:NEM»; un trazo SVG, como «M0 0L100 0L50 80Z»; o la ruta de una silueta
+        .svg, .png o .jpg.
     estilo : {"nube", "verso", "trazo"}, optional
         «nube»: cada palabra de un tamaño según su peso. «verso»: el texto corrido llena la silueta, renglón por
         renglón. «trazo»: el texto corre por sus orillas y sus líneas; cada voz puede tomar una.

@@ -147,9 +147,9 @@ def acomodar_trazo(
     mayor = cuerpo_maximo if cuerpo_maximo is not None else 0.062 * math.sqrt(area)
     mayor = max(cuerpo_minimo, min(mayor, 0.9 * guias.fondo / (ALTA + BAJA)))
     if cuerpo_maximo is None:
-        # Un texto largo, ni en una sola vuelta, llega a la letra mayor: no hay que buscar tan arriba.
+        # Un texto largo no llega a la letra mayor: en cuanto es cómoda no se dan más vueltas.
         largo = sum(fuente.ancho(palabra.texto) + ESPACIO for palabra in palabras)
-        mayor = min(mayor, max(_COMODO, _cuerpo(guias, largo, 1, cuerpo_minimo, mayor)))
+        mayor = min(mayor, max(2 * _COMODO, _cuerpo(guias, largo, 1, cuerpo_minimo, mayor)))
         mayor = _que_siga_la_forma(guias, mayor, max(cuerpo_minimo, 0.012 * math.sqrt(area)))
     signo = list(_signo(separador, fuente, 0))
     voces = sorted({palabra.voz for palabra in palabras})

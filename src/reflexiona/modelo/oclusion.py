@@ -2,9 +2,10 @@
 
 Lo que cambia al destapar una palabra depende de cuáles otras estén a la vista, así que se destapan una por una en
 varios órdenes, cada uno con su inverso, y se promedia: es el valor de Shapley por muestreo (Castro, Gómez y Tejada
-2009; órdenes opuestos, Mitchell y otros 2022). En cada orden los cambios suman exactamente el paso de todo tapado a todo a la
-vista; lo aproximado es el reparto, y cuánto varía lo dice `error`. Cada una de las demás oraciones de la reflexión se
-tapa entera. Al modelo de palabras que acompaña al codificador no hace falta taparle nada: sus aportes son exactos.
+2009; órdenes opuestos, Mitchell y otros 2022). En cada orden los cambios suman exactamente el paso de todo tapado a
+todo a la vista; lo aproximado es el reparto, y cuánto varía lo dice `error`. Cada una de las demás oraciones de la
+reflexión se tapa entera. Al modelo de palabras que acompaña al codificador no hace falta taparle nada: sus aportes son
+exactos.
 """
 
 from __future__ import annotations
