@@ -57,6 +57,8 @@ se puso a mano.
 > personas (entre personas, en tareas parecidas, se publica κ ≈ 0.6). Antes de decidir nada con estos resultados hay que
 > contrastarlos con docentes: para eso está la hoja de revisión.
 
+Los temas se miden en [temas.md](temas.md); la síntesis y los datos personales, en [sintesis.md](sintesis.md).
+
 ## Cómo se midió
 
 - **Redactores apartados.** Se apartan redactores enteros y todo (vocabulario, pesos, calibración) se aprende con los

@@ -426,7 +426,15 @@ def analizar(
     palabras = palabras_contenido([o.texto for o in oraciones], spacy=spacy)
     avisar(PASOS[3])
     umbrales = modelo_.umbrales_temas if modelo_.claves_temas else None
-    temas = encontrar_temas(corpus, oraciones, puntajes, palabras=palabras, umbrales=umbrales, semilla=semilla)
+    temas = encontrar_temas(
+        corpus,
+        oraciones,
+        puntajes,
+        palabras=palabras,
+        umbrales=umbrales,
+        semilla=semilla,
+        cabezas=modelo_.cabezas,
+    )
     etiquetas = _etiquetas(corpus, oraciones, puntajes, modelo_, temas)
     comunidad = _de_la_comunidad(corpus, [o.reflexion for o in oraciones], palabras, etiquetas["dimensiones"].tolist())
     procedencia = _procedencia(corpus, oraciones, modelo_, modelo_usado(cargar(spacy)), semilla)
