@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -45,12 +47,12 @@ def marcar_oraciones(doc: Doc) -> Doc:
     inicios = [inicio for inicio, _ in cortes(doc.text)]
     _dividir(doc, inicios)
     marcas = set(inicios)
-    for palabra in doc:
-        palabra.is_sent_start = palabra.i == 0 or palabra.idx in marcas
+    empieza = np.asarray([p.i == 0 or p.idx in marcas for p in doc], dtype=bool)
     if inicios and len(doc) and doc[0].idx != inicios[0]:
         # Los espacios del principio van con la primera oración.
-        doc[bisect_left([p.idx for p in doc], inicios[0])].is_sent_start = False
-    return doc
+        empieza[bisect_left([p.idx for p in doc], inicios[0])] = False
+    # Todas de una vez: ponerlas una por una recorre el documento entero en cada palabra.
+    return doc.from_array([SENT_START], np.where(empieza, 1, -1).astype(np.int64).view(np.uint64)[:, None])
 
 
 @Language.component(NOMBRE_LEMAS, assigns=["token.lemma"])
