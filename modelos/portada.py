@@ -15,13 +15,13 @@ _INICIO, _FIN = "<!-- sintesis:inicio -->", "<!-- sintesis:fin -->"
 
 
 def _pedazo(markdown: str) -> str:
-    """La sección «Construyendo en colectivo» y las dos primeras preguntas, como cita."""
+    """De «Construyendo en colectivo»: la cuenta, los dos primeros retos con su propuesta, y las preguntas."""
     construyendo = re.search(r"## Construyendo en colectivo\n.*?(?=\n## )", markdown, re.S)
-    preguntas = re.search(r"## Preguntas para el diálogo\n\n(1\. .*?\n2\. .*?)(?=\n3\. )", markdown, re.S)
-    if construyendo is None or preguntas is None:
-        raise SystemExit("La síntesis del ejemplo ya no trae esas secciones: revise modelos/portada.py.")
-    parrafos = construyendo.group().strip().split("\n\n")[:4]
-    texto = "\n\n".join([*parrafos, "## Preguntas para el diálogo", preguntas.group(1).strip()])
+    preguntas = construyendo and re.search(r"\*\*Para conversar\*\*\n\n1\. .*", construyendo.group(), re.S)
+    if not construyendo or not preguntas:
+        raise SystemExit("La síntesis del ejemplo ya no trae esa sección: revise modelos/portada.py.")
+    parrafos = construyendo.group().strip().split("\n\n")[:6]
+    texto = "\n\n".join([*parrafos, preguntas.group().strip()])
     # Dos espacios al final de un renglón son un salto en Markdown: no se recortan.
     lineas = texto.replace("## ", "#### ").split("\n")
     return "\n".join(f"> {linea}" if linea.strip() else ">" for linea in lineas)
