@@ -40,8 +40,10 @@ _SUELTA = 0.012
 _PIEZA = 4.5
 _CUBIERTO, _BASTA = 0.9, 0.8
 """Qué parte de las líneas se quiere seguir, y con cuál basta si la letra va quedando chica."""
-
-
+_MEDIA = 1.6
+"""Cuerpos que mide media palabra."""
+_LEGIBLE = 14.0
+"""Letra, en milésimas del lado mayor, de la que no se baja sólo para que las piezas se llenen mejor."""
 _CHICA, _PRECISA = 0.85, 0.01
 """De cuánto en cuánto se prueba una letra más chica, y con qué precisión se busca la mayor con que cabe el texto."""
 
@@ -170,25 +172,40 @@ def _que_siga_la_forma(guias: Guias, mayor: float, menor: float) -> float:
     entera += sum(map(_largo, guias.interiores))
 
     @cache
-    def cubre(paso: int) -> float:
+    def seguido(paso: int) -> tuple[float, int]:
+        """Lo que se puede seguir con esa letra, y en cuántas piezas."""
         cuerpo = mayor * _CHICA**paso
         tijera = Tijera()
         # Por dentro la orilla es más corta que por fuera: un círculo pierde lo que sube la letra.
-        seguido = 2 * math.pi * ALTA * cuerpo
+        largo, cuantas = 2 * math.pi * ALTA * cuerpo, 0
         for guia in guias.trazos(cuerpo, 1):
             piezas = tijera.cortar(guia, cuerpo)
             tijera.ocupar(piezas, cuerpo)
-            seguido += sum(float(p.largo[-1]) for p in piezas if p.cabe > _PIEZA * cuerpo)
-        return float(seguido / entera)
+            enteras = [float(p.largo[-1]) for p in piezas if p.cabe > _PIEZA * cuerpo]
+            largo, cuantas = largo + sum(enteras), cuantas + len(enteras)
+        return largo, cuantas
+
+    def cubre(paso: int, pierde: float) -> float:
+        largo, cuantas = seguido(paso)
+        return (largo - pierde * cuantas * mayor * _CHICA**paso) / entera
 
     pasos = range(max(0, math.ceil(math.log(menor / mayor, _CHICA))))
 
     def con(meta: float) -> float:
-        return max(menor, mayor * _CHICA ** bisect_left(pasos, True, key=lambda paso: cubre(paso) >= meta))
+        return max(menor, mayor * _CHICA ** bisect_left(pasos, True, key=lambda paso: cubre(paso, 0.0) >= meta))
 
-    bien, basta = con(_CUBIERTO), con(_BASTA)
     # Por seguir también lo más curvo no se llega a una letra incómoda.
-    return max(bien, min(basta, _COMODO))
+    sigue = max(con(_CUBIERTO), min(con(_BASTA), _COMODO))
+    # Al final de cada pieza se pierde, en promedio, media palabra: la que ya no cabe entera. Por eso tampoco.
+    if sigue < _LEGIBLE / _CHICA:
+        return sigue
+    for paso in pasos:
+        cuerpo = mayor * _CHICA**paso
+        if cuerpo < _LEGIBLE:
+            break
+        if cuerpo <= sigue and cubre(paso, _MEDIA) >= _CUBIERTO:
+            return cuerpo
+    return sigue * _CHICA
 
 
 class _Hecho:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -52,7 +53,8 @@ def marcar_oraciones(doc: Doc) -> Doc:
         # Los espacios del principio van con la primera oración.
         empieza[bisect_left([p.idx for p in doc], inicios[0])] = False
     # Todas de una vez: ponerlas una por una recorre el documento entero en cada palabra.
-    return doc.from_array([SENT_START], np.where(empieza, 1, -1).astype(np.int64).view(np.uint64)[:, None])
+    marcadas: Any = np.where(empieza, 1, -1).astype(np.int64).view(np.uint64)[:, None]
+    return doc.from_array([SENT_START], marcadas)
 
 
 @Language.component(NOMBRE_LEMAS, assigns=["token.lemma"])
