@@ -22,7 +22,7 @@ __all__ = ["Plan", "afinar", "predecir"]
 
 @dataclass(frozen=True)
 class Plan:
-    """Cómo se entrena. Los valores son los que quedaron después de las pruebas que cuenta `docs/validez.md`.
+    """Cómo se entrena. Qué trae cada parte se mide con `python -m modelos.probar`.
 
     Parameters
     ----------
