@@ -26,13 +26,15 @@ from reflexiona.modelo.lineal import ModeloLineal
 from reflexiona.modelo.preciso import ModeloPreciso
 from reflexiona.texto import vacias
 
-__all__ = ["LECCION", "Leccion", "copias", "destilar", "vecinas_de_sentido"]
+__all__ = ["LECCION", "Leccion", "blancos_de", "copias", "destilar", "vecinas_de_sentido"]
 
 LECCION = CORPUS.with_name("leccion.jsonl")
 """Lo que el modelo preciso dice del corpus: con esto se rehace el rápido sin volver a preguntarle."""
 
 PALABRAS = 20_000
 """Palabras del español, de las más usadas, que pueden entrar en lugar de otra."""
+PARTE_MAESTRO = 0.5
+"""Cuánto pesa lo que dice el preciso junto a las etiquetas."""
 CAMBIO = 0.4
 """Parte de las palabras de contenido que se cambian en una copia."""
 _VECINAS = 12
@@ -133,7 +135,7 @@ def destilar(
     leccion: Leccion,
     temas: tuple[str, ...],
     ficha: dict[str, object] | None = None,
-    parte_maestro: float = 0.5,
+    parte_maestro: float = PARTE_MAESTRO,
 ) -> ModeloLineal:
     """Entrena el modelo lineal con las etiquetas y con lo que dice el preciso.
 
@@ -153,7 +155,7 @@ def destilar(
     assert base.actos is not None
     assert base.estratos is not None
     assert base.temas is not None
-    blancos = _al_grano((1 - parte_maestro) * base.dimensiones + parte_maestro * leccion.dimensiones)
+    blancos = blancos_de(base, leccion, parte_maestro)
     if not leccion.copias:
         return ajustar(replace(base, dimensiones=blancos), ficha=ficha)
     nuevas = [o for copia in leccion.copias for o in copia]
@@ -172,6 +174,11 @@ def destilar(
         ),
         ficha=ficha,
     )
+
+
+def blancos_de(base: Ejemplos, leccion: Leccion, parte_maestro: float = PARTE_MAESTRO) -> np.ndarray:
+    """Lo que aprende el rápido de cada oración: las etiquetas y lo que dice el preciso, promediados. (n, 5)"""
+    return _al_grano((1 - parte_maestro) * base.dimensiones + parte_maestro * leccion.dimensiones)
 
 
 def _al_grano(p: np.ndarray) -> np.ndarray:
