@@ -312,7 +312,7 @@ def _armar(
                 len(suyas),
                 firmes[t],
                 terminos[t],
-                personas[t] / max(corpus.personas, 1),
+                round(personas[t] / max(corpus.personas, 1), 4),
                 "firme" if firme[t] else "tentativo",
                 hallados[t].conjunto,
                 hallados[t].definicion,
