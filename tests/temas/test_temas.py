@@ -511,3 +511,11 @@ def test_la_figura_del_cambio_dice_las_dos_sesiones(ejemplo: tuple[Corpus, Temas
 def test_los_ejes_son_del_modelo_que_viaja() -> None:
     assert ejes_de(cargar_modelo("preciso").huella) is not None
     assert ejes_de("otra huella") is None
+
+
+@pytest.mark.filterwarnings("ignore::reflexiona.AvisoReflexiona")
+def test_modelo_temas_y_analizar_hallan_los_mismos() -> None:
+    corpus = rx.leer(Path(__file__).parents[2] / "ejemplos" / "reflexiones.csv")
+    unos, otros = rx.ModeloTemas().fit(corpus).resultado_.tabla, rx.analizar(corpus).temas.tabla
+    columnas = ["tema", "personas", "oraciones", "estabilidad", "firmeza"]
+    assert unos[columnas].to_dict("records") == otros[columnas].to_dict("records")

@@ -180,7 +180,7 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             corpus,
             oraciones,
             dichas,
-            self._puntajes(oraciones),
+            self._puntajes(corpus, oraciones),
             umbrales=self._cargado().umbrales_temas,
             temas_conocidos=suyos,
         )
@@ -239,7 +239,7 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return encontrar_temas(
             corpus,
             oraciones,
-            self._puntajes(oraciones) if oraciones else None,
+            self._puntajes(corpus, oraciones) if oraciones else None,
             umbrales=self._cargado().umbrales_temas if oraciones else None,
             minimo_personas=self.minimo_personas,
             max_emergentes=self.max_emergentes,
@@ -254,9 +254,10 @@ class ModeloTemas(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
         return cargar_modelo(self.modelo)
 
-    def _puntajes(self, oraciones: Sequence[Oracion]) -> PuntajesTemas:
+    def _puntajes(self, corpus: Corpus, oraciones: Sequence[Oracion]) -> PuntajesTemas:
+        preguntas = {r.id: r.pregunta for r in corpus if r.pregunta}
         puntajes: PuntajesTemas = self._cargado().evaluar(
-            [o.texto for o in oraciones], [o.reflexion for o in oraciones]
+            [o.texto for o in oraciones], [o.reflexion for o in oraciones], preguntas
         )
         return puntajes
 
