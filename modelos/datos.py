@@ -13,11 +13,14 @@ import numpy as np
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import Ejemplos
 
-__all__ = ["ARCHIVOS", "CORPUS", "claves_temas", "ejemplos", "huella_corpus", "leer_corpus", "referencia"]
+__all__ = ["ARCHIVOS", "CORPUS", "PRUEBA", "claves_temas", "ejemplos", "huella_corpus", "leer_corpus", "referencia"]
 
 CORPUS = Path(__file__).with_name("corpus") / "corpus.jsonl"
-ARCHIVOS = (CORPUS, CORPUS.with_name("llanas.jsonl"))
-"""El corpus de partida (redactores a–t) y las reflexiones llanas que se escribieron después."""
+ARCHIVOS = (CORPUS, CORPUS.with_name("llanas.jsonl"), CORPUS.with_name("relatos.jsonl"))
+"""El corpus de partida (redactores a–t), las reflexiones llanas (u–z, aa–ac) y los relatos (ad en adelante)."""
+
+PRUEBA = CORPUS.with_name("prueba.jsonl")
+"""Reflexiones que no entran en el entrenamiento ni en ninguna decisión: sólo se miden los modelos terminados."""
 
 
 def leer_corpus(*rutas: Path) -> list[dict[str, Any]]:

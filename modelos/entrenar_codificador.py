@@ -41,8 +41,13 @@ class Plan:
         fichas que se tapan.
     actos, temas, datos : float
         Peso de cada tarea junto a las dimensiones.
+    solas : float
+        Peso de lo que se diría de la oración sin su entorno: sin él, la red aprende antes de qué habla la reflexión que
+        a leer cada oración.
     segunda : float
         Peso de la segunda lectura en las reescritas.
+    suave : float
+        Cuánto se acercan a la mitad los blancos de las dimensiones.
     semilla : int
     hilos : int
     """
@@ -61,7 +66,9 @@ class Plan:
     actos: float = 0.5
     temas: float = 8.0
     datos: float = 0.2
+    solas: float = 0.4
     segunda: float = 0.75
+    suave: float = 0.0
     semilla: int = 0
     hilos: int = 2
 
@@ -127,8 +134,13 @@ def _perdida(red: Red, lote: _Lote, todas: Sequence[Muestra], plan: Plan, tapada
     estados = estados.reshape(-1, estados.shape[-1])
     y = torch.from_numpy(np.stack([todas[m].dimensiones[o] for m, o in lote.destino]))
     a = torch.from_numpy(np.stack([todas[m].actos[o] for m, o in lote.destino]))
-    total = 2 * F.binary_cross_entropy_with_logits(red.cabezas["dimensiones"](v), y)
-    total = total - plan.actos * (a * F.log_softmax(red.cabezas["actos"](v), 1)).sum(1).mean()
+    y = y + plan.suave * (0.5 - y)
+    sola = torch.cat([v[:, : red.entorno.entra.in_features], torch.zeros(len(v), red.entorno.o.out_features)], 1)
+    total = torch.zeros(())
+    for x, peso in ((v, 1 - plan.solas), (sola, plan.solas)):
+        de_actos = (a * F.log_softmax(red.cabezas["actos"](x), 1)).sum(1).mean()
+        de_dimensiones = F.binary_cross_entropy_with_logits(red.cabezas["dimensiones"](x), y)
+        total = total + peso * (2 * de_dimensiones - plan.actos * de_actos)
     # Los temas son de la reflexión: media suave de los puntajes de sus oraciones (véase `temas_de_reflexion`).
     numeros = torch.tensor([m for m, _ in lote.destino])
     puntajes = red.cabezas["temas"](v)
@@ -167,7 +179,7 @@ def _optimizador(red: Red, plan: Plan) -> torch.optim.AdamW:
         ]
     nuevas = [*red.cabezas.parameters(), *red.entorno.parameters()]
     grupos.append({"params": nuevas, "lr": plan.paso_cabezas, "weight_decay": 0.01})
-    return torch.optim.AdamW(grupos, betas=(0.9, 0.98))
+    return torch.optim.AdamW(grupos, betas=(0.9, 0.98), fused=True)
 
 
 def _sesgos_de_partida(red: Red, todas: Sequence[Muestra]) -> None:

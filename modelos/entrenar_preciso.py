@@ -1,4 +1,5 @@
-"""Rehace el modelo preciso: `python -m modelos.entrenar_preciso` (unos 90 minutos en 2 núcleos).
+"""Rehace el modelo preciso: `python -m modelos.entrenar_preciso` (hora y media en 2 núcleos con `--solo uno`, que es lo
+que lleva el modelo que se distribuye; la segunda partición, que sólo da más cifras, otra hora).
 
 Primero entrena sin un grupo de redactores a la vez (`PLIEGUES`): de lo que dice de ellos salen los umbrales, la
 calibración y las cifras de `docs/validez.md`. Después, el de la primera partición sigue una época más con todo el
@@ -266,12 +267,13 @@ def principal(argumentos: list[str] | None = None) -> int:
     opciones.add_argument("--trabajo", type=Path, default=TRABAJO, help="lo ya hecho de cada pliegue")
     opciones.add_argument("--salida", type=Path, default=AQUI / "codificador")
     opciones.add_argument("--epocas", type=int, default=Plan.epocas)
+    opciones.add_argument("--ciclos", type=int, default=Plan.ciclos)
     opciones.add_argument("--hilos", type=int, default=Plan.hilos)
     opciones.add_argument("--solo", help="pliegues que se entrenan, separados por comas; por omisión, todos")
     opciones.add_argument("--sin-final", action="store_true", help="entrena los pliegues y termina")
     elegidas = opciones.parse_args(argumentos)
     Receta.sin_afinar(elegidas.trabajo, elegidas.origen)
-    plan = Plan(epocas=elegidas.epocas, hilos=elegidas.hilos)
+    plan = Plan(epocas=elegidas.epocas, ciclos=elegidas.ciclos, hilos=elegidas.hilos)
     receta = Receta(plan, elegidas.origen, elegidas.trabajo)
     for nombre in PLIEGUES if elegidas.solo is None else elegidas.solo.split(","):
         _pliegue(receta, nombre, elegidas.trabajo)

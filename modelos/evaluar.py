@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from modelos import informe_extras, pares
+from modelos import informe_aparte, informe_extras, pares
 from modelos.datos import claves_temas, ejemplos, leer_corpus
 from modelos.destilar import Leccion, destilar
 from modelos.informe_validez import escribir_informe
@@ -161,7 +161,7 @@ class _Pliegue:
         suyas = [r for r in self.reflexiones if r["id"] in ids]
         return self.lineal(destilar(suyas, Leccion.tomar(suyas, maestro, con_copias), ()))
 
-    def todos(self) -> dict[str, dict[str, np.ndarray]]:
+    def todos(self, con_copias: bool = False) -> dict[str, dict[str, np.ndarray]]:
         """Lo que dice cada sistema de las oraciones de fuera."""
         nuevas = list(self.fuera.oraciones)
         viejas = list(self.dentro.oraciones)
@@ -174,11 +174,12 @@ class _Pliegue:
             "lineal": lambda: self.lineal(self.de_palabras),
             "lineal_sin_llanas": self.sin_llanas,
             "rapido": lambda: self.destilado(con_copias=False),
-            "rapido_copias": lambda: self.destilado(con_copias=True),
             "preciso": self.preciso,
             "preciso32": lambda: self.preciso("32"),
             "codificador": lambda: self.preciso(parte=0),
         }
+        if con_copias:
+            recetas["rapido_copias"] = lambda: self.destilado(con_copias=True)
         return {nombre: self.medir(nombre, receta) for nombre, receta in recetas.items()}
 
 
@@ -186,6 +187,8 @@ def principal(argumentos: list[str] | None = None) -> int:
     """Entrada de la consola."""
     opciones = argparse.ArgumentParser(description="Mide los modelos con redactores apartados.")
     opciones.add_argument("--cache", type=Path, default=Path("build/evaluacion"), help="predicciones ya hechas")
+    opciones.add_argument("--con-pares", default="uno", help="particiones en que se entrenan los pares, entre comas")
+    opciones.add_argument("--copias", action="store_true", help="mide también el rápido destilado con copias")
     elegidas = opciones.parse_args(argumentos)
     warnings.simplefilter("ignore")
     reflexiones = leer_corpus()
@@ -193,14 +196,24 @@ def principal(argumentos: list[str] | None = None) -> int:
     if not hechos:
         print("Falta entrenar: python -m modelos.entrenar_preciso", file=sys.stderr)
         return 1
-    pliegues = [_Pliegue(n, reflexiones, elegidas.cache) for n in hechos]
-    dicho = [p.todos() for p in pliegues]
+    con_pares = [n for n in hechos if n in elegidas.con_pares.split(",")]
+    pliegues = [_Pliegue(n, reflexiones, elegidas.cache) for n in con_pares]
+    otros = [_Pliegue(n, reflexiones, elegidas.cache) for n in hechos if n not in con_pares]
+    dicho = [p.todos(elegidas.copias) for p in pliegues]
     rutas = DOCS / "validez.md", DOCS / "imagenes"
     mezclas = [[p.preciso(parte=x) for x in CURVA] for p in pliegues]
     extras = [
+        informe_aparte.sin_pares(
+            [p.fuera for p in otros],
+            [
+                {"palabras": p.preciso(parte=1), "codificador": p.preciso(parte=0), "preciso": p.preciso()}
+                for p in otros
+            ],
+        ),
+        informe_aparte.distribuidos(),
         informe_extras.mezcla([p.fuera for p in pliegues], mezclas, CURVA),
         informe_extras.temas_conocidos(reflexiones, TRABAJO, hechos, claves_temas(reflexiones)),
-        informe_extras.parecido(reflexiones, TRABAJO, hechos, elegidas.cache),
+        informe_extras.parecido(reflexiones, TRABAJO, con_pares, elegidas.cache),
         informe_extras.datos_personales(reflexiones, TRABAJO, hechos),
         informe_extras.explicacion(reflexiones, TRABAJO, hechos),
         pruebas_del_entrenamiento(),

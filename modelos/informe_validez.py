@@ -171,7 +171,7 @@ def _redactores_que_faltan(e: Evaluado) -> str:
     faltan = [r for g in PLIEGUES.values() for r in g if r not in set(e.redactores.tolist())]
     if not faltan:
         return "Cada redactor reescrito se aparta una vez."
-    return f"Faltan por apartar {', '.join(faltan)}: la partición que los aparta no se ha entrenado."
+    return f"Los demás ({', '.join(faltan)}) se miden más abajo, sin pares, o falta entrenar su partición."
 
 
 def _objetivos(e: Evaluado) -> str:

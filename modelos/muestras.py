@@ -116,7 +116,9 @@ def muestras(reflexiones: Sequence[Mapping[str, Any]], temas: Sequence[str], seg
                 np.asarray(y),
                 np.asarray(a),
                 np.asarray([t in r["temas"] for t in temas], np.float32),
-                tuple(tuple((d[0], d[1], d[2]) for d in o.get("datos_personales", [])) for o in r["oraciones"]),
+                None
+                if r.get("sin_marcas")
+                else tuple(tuple((d[0], d[1], d[2]) for d in o.get("datos_personales", [])) for o in r["oraciones"]),
             )
         )
     return salida

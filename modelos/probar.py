@@ -1,7 +1,7 @@
 """Qué trae cada parte de la receta: `python -m modelos.probar sin_llanas` (o cualquiera de `PRUEBAS`).
 
-Cada prueba entrena una sola época con la primera partición y mide los redactores apartados; lo que se compara es la
-diferencia con `base`, no la cifra. Los resultados quedan en `build/preciso/pruebas/` y los cuenta `docs/validez.md`.
+Cada prueba entrena una sola época con la primera partición, sin los relatos, y mide los redactores apartados; lo que se
+compara es la diferencia con `base`, no la cifra. Los resultados quedan en `build/preciso/pruebas/`.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ from pathlib import Path
 
 import numpy as np
 
+from modelos.datos import ARCHIVOS, leer_corpus
 from modelos.pliegues import PLIEGUES, TRABAJO
 
 __all__ = ["PRUEBAS", "pruebas_del_entrenamiento"]
 
 PRUEBAS = {
-    "base": "la receta, una época",
+    "base": "la receta sin la pérdida de la oración sola, una época",
+    "con_solas": "con la pérdida de la oración sola",
     "sin_llanas": "sin las reflexiones llanas",
     "sin_contexto": "cada oración sola, sin su reflexión",
     "sin_ruido": "sin descuidos, trozos ni fichas tapadas",
     "seis_capas": "con las seis capas de abajo congeladas",
     "mitad": "con la mitad de los redactores de entrenamiento",
     "sin_temas": "sin la cabeza de temas",
+    "suave": "con blancos suavizados un 5 % (*label smoothing*)",
 }
 
 
@@ -38,11 +41,12 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     from reflexiona.dimensiones.guia import DIMENSIONES
     from reflexiona.modelo.ajuste import elegir_umbral
 
-    plan = Plan(epocas=1)
+    plan = Plan(epocas=1, solas=0.0)
     cambios: dict[str, Callable[[Plan], Plan]] = {
         "sin_ruido": lambda p: replace(p, ruido=0.0, sueltas=0.0, perdida=0.0, pregunta=0.0),
         "seis_capas": lambda p: replace(p, congeladas=6),
         "sin_temas": lambda p: replace(p, temas=0.0),
+        "suave": lambda p: replace(p, suave=0.05),
     }
     receta = Receta(cambios.get(nombre, lambda p: p)(plan), origen)
     fuera = PLIEGUES["uno"]
@@ -60,7 +64,8 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
             for i in range(len(m.oraciones))
         ]
 
-    todas = receta.muestras
+    de_antes = {r["id"] for r in leer_corpus(*ARCHIVOS[:2])}
+    todas = [m for m in receta.muestras if m.id in de_antes]
     dentro = [m for m in todas if m.redactor not in fuera and not (nombre == "sin_llanas" and m.origen == "llana")]
     apartadas = [m for m in todas if m.redactor in fuera]
     if nombre == "mitad":
@@ -86,8 +91,9 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     for o in np.unique(de).tolist():
         a, b = y[de == o], dicho[de == o]
         f1[o] = float(np.mean(2 * (a & b).sum(0) / np.maximum(a.sum(0) + b.sum(0), 1)))
+    hecho = {"f1": f1, "oraciones": sum(len(m.oraciones) for m in dentro), "segundos": round(segundos)}
     salida.mkdir(parents=True, exist_ok=True)
-    (salida / f"{nombre}.json").write_text(json.dumps({"f1": f1, "segundos": round(segundos)}), encoding="utf-8")
+    (salida / f"{nombre}.json").write_text(json.dumps(hecho), encoding="utf-8")
 
 
 def pruebas_del_entrenamiento(carpeta: Path = TRABAJO / "pruebas") -> str:
@@ -96,18 +102,18 @@ def pruebas_del_entrenamiento(carpeta: Path = TRABAJO / "pruebas") -> str:
     if "base" not in hechas:
         return "\n## Qué trae cada parte de la receta\n\nSin pruebas corridas (`python -m modelos.probar base`).\n"
     base = hechas["base"]["f1"]
-    filas = [f"| | {' | '.join(base)} |", "| --- |" + " ---: |" * len(base)]
+    filas = [f"| | oraciones con que aprende | {' | '.join(base)} |", "| --- | ---: |" + " ---: |" * len(base)]
     for nombre, dicho in hechas.items():
         celdas = [
             f"{dicho['f1'][o]:.3f}" + ("" if nombre == "base" else f" ({dicho['f1'][o] - base[o]:+.3f})") for o in base
         ]
-        filas.append(f"| {PRUEBAS[nombre]} | {' | '.join(celdas)} |")
+        filas.append(f"| {PRUEBAS[nombre]} | {dicho['oraciones']:,} | {' | '.join(celdas)} |")
     faltan = [PRUEBAS[n] for n in PRUEBAS if n not in hechas]
     nota = f" No se han corrido: {'; '.join(faltan)}." if faltan else ""
     return (
         "\n## Qué trae cada parte de la receta\n\nF1 macro de las dimensiones en los redactores de la primera "
-        "partición, con una sola época (el modelo que se distribuye lleva más): lo que vale es la diferencia con la "
-        f"primera fila; un solo azar por prueba.{nota}\n\n" + "\n".join(filas) + "\n"
+        "partición, con una sola época y sin los relatos (el modelo que se distribuye lleva más): lo que vale es la "
+        f"diferencia con la primera fila; un solo azar por prueba.{nota}\n\n" + "\n".join(filas) + "\n"
     )
 
 

@@ -121,7 +121,7 @@ def test_tabla() -> None:
 
 def test_repr_dice_la_oracion_sus_dimensiones_y_sus_palabras() -> None:
     texto = repr(rx.Etiquetador("rapido").explicar(["Me siento agotada y triste.", "Llevamos tres cajas."]))
-    assert re.match(r"1\. Me siento agotada y triste\. → personal\n   personal (0\.9\d|1\.00): Me \+\d", texto)
+    assert re.match(r"1\. Me siento agotada y triste\. → personal\n   personal (0\.9\d|1\.00): (Me|siento) \+\d", texto)
     assert re.search(r"agotada \+\d\.\d\d", texto)
     assert "\n2. Llevamos tres cajas. → " in texto
     assert repr(rx.Etiquetador("rapido").explicar("Buenos días.")) == "1. Buenos días. → ninguna"

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 import reflexiona as rx
-from modelos.datos import claves_temas, ejemplos, leer_corpus, referencia
+from modelos.datos import PRUEBA, claves_temas, ejemplos, leer_corpus, referencia
+from modelos.muestras import muestras
 from reflexiona.temas import conocidos
 
 Corpus = list[dict[str, Any]]
@@ -90,12 +91,12 @@ def test_el_corpus_esta_sano(corpus: Corpus) -> None:
         assert o.get("acto") in {*rx.ACTOS, None}
     assert all(len(origenes) == 1 for origenes in por_redactor.values())
     cuantos = Counter(o for origenes in por_redactor.values() for o in origenes)
-    assert cuantos == {"sintetica": 13, "reescrita": 7, "llana": 9}
+    assert cuantos == {"sintetica": 13, "reescrita": 7, "llana": 21}
 
 
 def test_las_llanas_tienen_dos_lecturas_y_marcas_en_su_lugar(corpus: Corpus) -> None:
     llanas = [o for r, o in _planas(corpus) if r["origen"] == "llana"]
-    assert len(llanas) > 10_000
+    assert len(llanas) > 30_000
     for o in llanas:
         assert {"segunda_anotacion", "acto", "segundo_acto"} <= set(o)
         assert set(o["segunda_anotacion"]) <= set(rx.DIMENSIONES)
@@ -105,3 +106,17 @@ def test_las_llanas_tienen_dos_lecturas_y_marcas_en_su_lugar(corpus: Corpus) -> 
             assert o["texto"][inicio:fin].strip() == o["texto"][inicio:fin] != ""
     difieren = sum(set(o["dimensiones"]) != set(o["segunda_anotacion"]) for o in llanas)
     assert 0.05 < difieren / len(llanas) < 0.5  # dos lecturas de veras, ni copiadas ni al azar
+
+
+def test_donde_no_hay_marcas_no_se_aprende_que_no_hay_nombres(corpus: Corpus) -> None:
+    for muestra, r in zip(muestras(corpus, claves_temas(corpus), 0.75), corpus, strict=True):
+        assert (muestra.datos is None) == bool(r.get("sin_marcas"))
+
+
+def test_la_prueba_no_comparte_redactores_ni_textos_con_el_corpus(corpus: Corpus) -> None:
+    prueba = leer_corpus(PRUEBA)
+    assert len(_planas(prueba)) > 5_000
+    assert not {r["redactor"] for r in prueba} & {r["redactor"] for r in corpus}
+    vistas = {o["texto"] for _, o in _planas(corpus) if len(o["texto"]) > 40}
+    assert not [o["texto"] for _, o in _planas(prueba) if o["texto"] in vistas]
+    assert all({"segunda_anotacion", "acto", "segundo_acto"} <= set(o) for _, o in _planas(prueba))

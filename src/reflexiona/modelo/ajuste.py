@@ -29,6 +29,8 @@ __all__ = [
 
 _C_RASGOS = 2.0
 _C_CONTEXTO = 1.0
+_ORACIONES_POR_PAR = 15_000
+"""Un par de palabras entra si aparece al menos una vez por cada tantas oraciones, y dos en total."""
 _C_TEMAS = 4.0
 _CANDIDATOS = 60
 
@@ -94,7 +96,8 @@ def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None 
 
 def _ajustar(datos: Ejemplos, pliegues: int, ficha: dict[str, object] | None) -> ModeloLineal:
     n = len(datos.oraciones)
-    vocabulario = Vocabulario.aprender(datos.oraciones)
+    # Con más oraciones hay más pares que sólo coinciden por azar: el modelo no debe crecer sin fin con el corpus.
+    vocabulario = Vocabulario.aprender(datos.oraciones, minimo_pares=max(2, round(n / _ORACIONES_POR_PAR)))
     if not any(vocabulario.tamanos):
         raise ErrorDatos("Ninguna palabra se repite entre las oraciones: hacen falta más ejemplos para entrenar.")
     rasgos = vocabulario.rasgos(datos.oraciones)
@@ -281,6 +284,8 @@ def _temas(
 ) -> tuple[list[tuple[np.ndarray, float]], np.ndarray]:
     """Los temas se aprenden por reflexión completa; un solo umbral, el que da el mejor F1 promedio entre temas."""
     assert datos.temas is not None
+    if not datos.claves_temas:
+        return [], np.zeros(0)
     rasgos = vocabulario.rasgos(datos.oraciones, donde.reflexion)
     de_quien = np.zeros(donde.reflexiones, dtype=int)
     de_quien[donde.reflexion] = parte

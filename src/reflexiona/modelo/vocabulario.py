@@ -48,7 +48,9 @@ class Vocabulario:
     idf: Mapping[str, np.ndarray] = field(repr=False)
 
     @classmethod
-    def aprender(cls, oraciones: Sequence[str], minimo_palabras: int = 2, minimo_trozos: int = 3) -> Vocabulario:
+    def aprender(
+        cls, oraciones: Sequence[str], minimo_palabras: int = 2, minimo_pares: int = 2, minimo_trozos: int = 3
+    ) -> Vocabulario:
         """El vocabulario de un corpus: lo que aparece en al menos tantas oraciones.
 
         Examples
@@ -71,7 +73,7 @@ class Vocabulario:
         conocidos = sorted(
             (lugar[a], lugar[b], k)
             for (a, b), k in veces_par.items()
-            if k >= minimo_palabras and a in lugar and b in lugar
+            if k >= minimo_pares and a in lugar and b in lugar
         )
         los_trozos = sorted(t for t, k in veces_trozo.items() if k >= minimo_trozos)
 

@@ -21,6 +21,8 @@ UMBRAL_DE_DOS = 0.15
 """Desde qué probabilidad combinada una reflexión tiene un tema: la de mejor F1 con redactores apartados."""
 RESCATE = 0.5
 """Parte del umbral que basta para el tema más probable de una reflexión que no llegó a ninguno."""
+PALABRAS_MINIMAS = 3
+"""Palabras con contenido desde las que una reflexión puede tener un tema sin nombrarlo."""
 DICHO = 0.9
 """Probabilidad de un tema que se reconoce sólo por sus palabras, donde aparecen."""
 
@@ -145,10 +147,15 @@ def evidencia(
     _, primera = np.unique(de, return_index=True)
     enteras = np.zeros((n_reflexiones, len(cabezas)))
     enteras[de[np.sort(primera)]] = por_reflexion
-    # Donde no hay ni una palabra con contenido («...») no hay tema que reconocer.
-    dice_algo = np.bincount(de, [any(p.contenido for p in lista) for lista in palabras], n_reflexiones) > 0
-    enteras[~dice_algo] = 0.0
     apoyo = apoyo_en_palabras(palabras, cabezas, fondo)
+    # Donde no hay ni una palabra con contenido («...») no hay tema que reconocer; donde casi no las hay («Una sola
+    # reflexión.»), realzar lo escaso hace temas de la nada: ahí, sólo si alguna palabra es suya.
+    cuantas = np.bincount(de, [sum(p.contenido for p in lista) for lista in palabras], n_reflexiones)
+    suyo = np.zeros(enteras.shape, dtype=bool)
+    np.logical_or.at(suyo, de, apoyo)
+    enteras[cuantas == 0] = 0.0
+    if otros is not None:
+        enteras[(cuantas < PALABRAS_MINIMAS)[:, None] & ~suyo] = 0.0
 
     k = len(temas)
     o, r = np.zeros((len(oraciones), k)), np.zeros((n_reflexiones, k))
