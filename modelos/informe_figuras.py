@@ -85,14 +85,14 @@ def cobertura(e: Evaluado, ruta: Path) -> str:
         f1 = [f1_macro(v[seguras[: int(c * len(p))]], d[seguras[: int(c * len(p))]]) for c in partes]
         ax.plot(100 * partes, f1, marker="o", ms=4, color=_TINTA, ls=estilo)
         ax.annotate(
-            ORIGENES[o], (100 * partes[-1], f1[-1]), xytext=(-6, 4), textcoords="offset points", ha="right",
-            fontsize=9, color=_TINTA,
+            ORIGENES[o], (100 * partes[-1], f1[-1]), xytext=(8, 0), textcoords="offset points", ha="left",
+            va="center", fontsize=9, color=_TINTA,
         )  # fmt: skip
         filas.append(f"| F1 macro, {ORIGENES[o]} | " + " | ".join(f"{x:.3f}" for x in f1) + " |")
-    ax.invert_xaxis()
     ax.set_xlabel("parte de las oraciones que etiqueta (las más seguras), %", fontsize=9, color=_TINTA)
     ax.set_ylabel("F1 macro", fontsize=9, color=_TINTA)
-    ax.margins(x=0.12)
+    ax.set_xlim(103, 36)
+    ax.set_xticks(100 * partes)
     figura.savefig(ruta, dpi=150, metadata=_METADATOS)
     return (
         "Si se dejan sin etiquetar las oraciones menos seguras (la dimensión con probabilidad más cercana a 0.5):\n\n"
