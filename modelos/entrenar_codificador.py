@@ -42,8 +42,7 @@ class Plan:
     actos, temas, datos : float
         Peso de cada tarea junto a las dimensiones.
     solas : float
-        Peso de lo que se diría de la oración sin su entorno: sin él, la red aprende antes de qué habla la reflexión que
-        a leer cada oración.
+        Peso de lo que se diría de la oración sin su entorno; probado en 0.4, no ayudó.
     segunda : float
         Peso de la segunda lectura en las reescritas.
     suave : float
@@ -66,7 +65,7 @@ class Plan:
     actos: float = 0.5
     temas: float = 8.0
     datos: float = 0.2
-    solas: float = 0.4
+    solas: float = 0.0
     segunda: float = 0.75
     suave: float = 0.0
     semilla: int = 0

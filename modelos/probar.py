@@ -22,7 +22,7 @@ from modelos.pliegues import PLIEGUES, TRABAJO
 __all__ = ["PRUEBAS", "pruebas_del_entrenamiento"]
 
 PRUEBAS = {
-    "base": "la receta sin la pérdida de la oración sola, una época",
+    "base": "la receta, una época",
     "con_solas": "con la pérdida de la oración sola",
     "sin_llanas": "sin las reflexiones llanas",
     "sin_contexto": "cada oración sola, sin su reflexión",
@@ -41,7 +41,7 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     from reflexiona.dimensiones.guia import DIMENSIONES
     from reflexiona.modelo.ajuste import elegir_umbral
 
-    plan = Plan(epocas=1, solas=0.0)
+    plan = Plan(epocas=1)
     cambios: dict[str, Callable[[Plan], Plan]] = {
         "sin_ruido": lambda p: replace(p, ruido=0.0, sueltas=0.0, perdida=0.0, pregunta=0.0),
         "seis_capas": lambda p: replace(p, congeladas=6),
