@@ -1,5 +1,7 @@
-"""Rehace el modelo preciso: `python -m modelos.entrenar_preciso` (hora y media en 2 núcleos con `--solo uno`, que es lo
-que lleva el modelo que se distribuye; la segunda partición, que sólo da más cifras, otra hora).
+"""Rehace el modelo preciso: `python -m modelos.entrenar_preciso`.
+
+Con `--solo uno`, que es lo que lleva el modelo que se distribuye, se estima en hora y media con 2 núcleos, sumando lo
+que tardó cada parte; nunca se midió de corrido.
 
 Primero entrena sin un grupo de redactores a la vez (`PLIEGUES`): de lo que dice de ellos salen los umbrales, la
 calibración y las cifras de `docs/validez.md`. Después, el de la primera partición sigue una época más con todo el

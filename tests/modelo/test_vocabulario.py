@@ -112,3 +112,10 @@ def test_sin_oraciones_y_sin_vocabulario(vocabulario: Vocabulario) -> None:
     vacio = Vocabulario.aprender([])
     assert vacio.tamanos == (0, 0, 0)
     assert vacio.contar(["hola mundo"], vacio.lexico()).fichas.shape == (1, 4)
+
+
+def test_los_pares_piden_sus_propias_apariciones() -> None:
+    dichas = ["no les llego"] * 2 + ["no les digo"]
+    dos, tres = (Vocabulario.aprender(dichas, minimo_pares=k) for k in (2, 3))
+    assert dos.palabras == tres.palabras
+    assert dos.tamanos[1] > tres.tamanos[1] > 0  # «no les» está en las tres; «les llego», en dos
