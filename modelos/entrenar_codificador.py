@@ -83,7 +83,7 @@ class _Lote:
     lugar: Tensor
 
 
-def _lotes(lecturas: Sequence[Lectura], tope: int, azar: np.random.Generator | None) -> list[list[int]]:
+def hacer_lotes(lecturas: Sequence[Lectura], tope: int, azar: np.random.Generator | None) -> list[list[int]]:
     """Índices de cada lote: ventanas de largo parecido, sin pasar del tope de fichas."""
     vaiven = azar.random(len(lecturas)) * 12 if azar is not None else np.zeros(len(lecturas))
     lotes: list[list[int]] = []
@@ -102,7 +102,7 @@ def _lotes(lecturas: Sequence[Lectura], tope: int, azar: np.random.Generator | N
     return lotes
 
 
-def _armar(lecturas: Sequence[Lectura], relleno: int) -> _Lote:
+def armar_lote(lecturas: Sequence[Lectura], relleno: int) -> _Lote:
     n, t = len(lecturas), max(len(x.fichas) for x in lecturas)
     ids, posiciones = torch.full((n, t), relleno), torch.zeros(n, t, dtype=torch.long)
     segmentos, tramos, datos = (torch.full((n, t), -1) for _ in range(3))
@@ -236,14 +236,14 @@ def afinar(
                 for x in ventanas_de(fichador, trozo, i, especiales, antes):
                     tramos = tuple((o + desde if o >= 0 else o, a, b) for o, a, b in x.tramos)
                     lecturas.append(replace(x, tramos=tramos, muestra=i))
-        lotes = _lotes(lecturas, plan.lote, azar)
+        lotes = hacer_lotes(lecturas, plan.lote, azar)
         acumulada = []
         for k, indices in enumerate(lotes):
             avance = (epoca + k / len(lotes)) / plan.epocas
             escala = min(1.0, avance / 0.06) * max(0.01, 0.5 * (1 + math.cos(math.pi * avance)))
             for grupo, paso in zip(opt.param_groups, base, strict=True):
                 grupo["lr"] = paso * escala
-            lote = _armar([lecturas[i] for i in indices], especiales["relleno"][0])
+            lote = armar_lote([lecturas[i] for i in indices], especiales["relleno"][0])
             perdida = _perdida(red, lote, todas, plan, especiales["tapada"][0])
             opt.zero_grad(set_to_none=True)
             perdida.backward()
@@ -270,8 +270,8 @@ def predecir(
     sumas = [np.zeros((len(m.oraciones), red.cabezas["dimensiones"].in_features), np.float64) for m in todas]
     cuantas = [np.zeros(len(m.oraciones)) for m in todas]
     with torch.no_grad():
-        for indices in _lotes(lecturas, 4000, None):
-            lote = _armar([lecturas[i] for i in indices], especiales["relleno"][0])
+        for indices in hacer_lotes(lecturas, 4000, None):
+            lote = armar_lote([lecturas[i] for i in indices], especiales["relleno"][0])
             vectores, _ = red(lote.ids, lote.posiciones, lote.segmentos, lote.tramos)
             for (m, o), (b, s) in zip(lote.destino, lote.lugar.tolist(), strict=True):
                 n = int((lote.tramos[b] == s).sum())

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from modelos import informe_aparte, informe_extras, pares
+from modelos.curva_ciclos import ciclos_del_entrenamiento
 from modelos.datos import claves_temas, ejemplos, leer_corpus
 from modelos.destilar import Leccion, destilar
 from modelos.informe_validez import escribir_informe
@@ -217,6 +218,7 @@ def principal(argumentos: list[str] | None = None) -> int:
         informe_extras.datos_personales(reflexiones, TRABAJO, hechos),
         informe_extras.explicacion(reflexiones, TRABAJO, hechos),
         pruebas_del_entrenamiento(),
+        ciclos_del_entrenamiento(),
     ]
     escribir_informe(*rutas, [p.fuera for p in pliegues], dicho, reflexiones, extras)
     print(json.dumps({"pliegues": hechos}))

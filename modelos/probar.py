@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from modelos.datos import ARCHIVOS, leer_corpus
+from modelos.medidas_apartadas import f1_de_apartadas
 from modelos.pliegues import PLIEGUES, TRABAJO
 
 __all__ = ["PRUEBAS", "pruebas_del_entrenamiento"]
@@ -30,7 +31,11 @@ PRUEBAS = {
     "seis_capas": "con las seis capas de abajo congeladas",
     "mitad": "con la mitad de los redactores de entrenamiento",
     "sin_temas": "sin la cabeza de temas",
+    "cuarta": "con la cuarta parte de los redactores de entrenamiento",
     "suave": "con blancos suavizados un 5 % (*label smoothing*)",
+    "paso_doble": "con el doble de paso",
+    "trozos": "con la mitad de las reflexiones cortadas en trozos de una a tres oraciones",
+    "tapadas": "con una época antes adivinando palabras tapadas de los mismos textos",
 }
 
 
@@ -38,8 +43,6 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     from modelos.entrenar_codificador import Plan, afinar, predecir
     from modelos.entrenar_preciso import Receta
     from modelos.muestras import Muestra
-    from reflexiona.dimensiones.guia import DIMENSIONES
-    from reflexiona.modelo.ajuste import elegir_umbral
 
     plan = Plan(epocas=1)
     cambios: dict[str, Callable[[Plan], Plan]] = {
@@ -47,6 +50,8 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
         "seis_capas": lambda p: replace(p, congeladas=6),
         "sin_temas": lambda p: replace(p, temas=0.0),
         "suave": lambda p: replace(p, suave=0.05),
+        "paso_doble": lambda p: replace(p, paso=2 * p.paso),
+        "trozos": lambda p: replace(p, sueltas=0.5),
     }
     receta = Receta(cambios.get(nombre, lambda p: p)(plan), origen)
     fuera = PLIEGUES["uno"]
@@ -68,30 +73,26 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     todas = [m for m in receta.muestras if m.id in de_antes]
     dentro = [m for m in todas if m.redactor not in fuera and not (nombre == "sin_llanas" and m.origen == "llana")]
     apartadas = [m for m in todas if m.redactor in fuera]
-    if nombre == "mitad":
+    if nombre in ("mitad", "cuarta"):
         redactores = sorted({m.redactor for m in dentro})
-        dentro = [m for m in dentro if m.redactor in redactores[::2]]
+        dentro = [m for m in dentro if m.redactor in redactores[:: 2 if nombre == "mitad" else 4]]
     if nombre == "sin_contexto":
         dentro, apartadas = ([s for m in grupo for s in sueltas(m)] for grupo in (dentro, apartadas))
     red, inicio = receta.red(), time.monotonic()
+    if nombre == "tapadas":
+        from modelos.enmascarar import adivinar_tapadas
+
+        adivinar_tapadas(red, receta.fichador, dentro, receta.especiales, receta.plan)
     afinar(red, receta.fichador, dentro, receta.especiales, receta.plan)
     segundos = time.monotonic() - inicio
     vectores = np.concatenate(predecir(red, receta.fichador, apartadas, receta.especiales))
     cabeza = red.cabezas["dimensiones"]
     p = vectores @ cabeza.weight.detach().numpy().T + cabeza.bias.detach().numpy()
-    y = np.concatenate([m.dimensiones for m in apartadas]) > 0.5
-    quien = np.asarray([m.redactor for m in apartadas for _ in m.oraciones])
-    de = np.asarray([m.origen for m in apartadas for _ in m.oraciones])
-    dicho = np.zeros(y.shape, bool)
-    for r in np.unique(quien):
-        otros = quien != r
-        for j in range(len(DIMENSIONES)):
-            dicho[~otros, j] = p[~otros, j] >= elegir_umbral(y[otros, j], p[otros, j], de[otros])
-    f1 = {}
-    for o in np.unique(de).tolist():
-        a, b = y[de == o], dicho[de == o]
-        f1[o] = float(np.mean(2 * (a & b).sum(0) / np.maximum(a.sum(0) + b.sum(0), 1)))
-    hecho = {"f1": f1, "oraciones": sum(len(m.oraciones) for m in dentro), "segundos": round(segundos)}
+    hecho = {
+        "f1": f1_de_apartadas(apartadas, p),
+        "oraciones": sum(len(m.oraciones) for m in dentro),
+        "segundos": round(segundos),
+    }
     salida.mkdir(parents=True, exist_ok=True)
     (salida / f"{nombre}.json").write_text(json.dumps(hecho), encoding="utf-8")
 

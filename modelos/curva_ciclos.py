@@ -1,0 +1,87 @@
+"""Cuánto trae cada ciclo del entrenamiento, y promediar los pesos de dos: `python -m modelos.curva_ciclos`.
+
+Mide el codificador solo, sin el modelo de palabras, al final de cada ciclo de la primera partición
+(`build/preciso/uno.N`) con los redactores apartados, y la red cuyos pesos son el promedio de los dos últimos (Izmailov
+et al. 2018, «Averaging weights leads to wider optima»). El resultado queda en `build/preciso/ciclos.json`; lo lee
+`modelos.evaluar`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from modelos.pliegues import PLIEGUES, TRABAJO
+
+__all__ = ["ciclos_del_entrenamiento"]
+
+_ARCHIVO = TRABAJO / "ciclos.json"
+_PROMEDIO = "promedio de los pesos de los dos últimos"
+
+
+def _medir(origen: Path | None) -> dict[str, dict[str, float]]:
+    import torch
+
+    from modelos.entrenar_codificador import Plan
+    from modelos.entrenar_preciso import Receta
+    from modelos.medidas_apartadas import f1_de_apartadas
+    from modelos.reanudar import poner_pesos
+    from modelos.red import Red
+    from reflexiona.modelo.preciso import ModeloPreciso
+
+    receta = Receta(Plan(), origen)
+    apartadas = [m for m in receta.muestras if m.redactor in PLIEGUES["uno"]]
+    oraciones = [o for m in apartadas for o in m.oraciones]
+    ids = [m.id for m in apartadas for _ in m.oraciones]
+    carpetas = sorted(TRABAJO.glob("uno.*"), key=lambda c: int(c.suffix[1:]))
+    hecho: dict[str, dict[str, float]] = {}
+    redes: list[Red] = []
+    for carpeta in carpetas:
+        modelo = ModeloPreciso.cargar(carpeta)
+        logits = modelo.cabezas["dimensiones"].logits(modelo.vectores(oraciones, ids))
+        hecho[f"ciclo {carpeta.suffix[1:]}"] = f1_de_apartadas(apartadas, logits)
+        red = receta.red()
+        poner_pesos(red, modelo)
+        redes = [*redes[-1:], red]
+    if len(redes) == 2:
+        una, otra = redes
+        with torch.no_grad():
+            for p, q in zip(una.parameters(), otra.parameters(), strict=True):
+                p.copy_((p + q) / 2)
+        promedio = receta.modelo(una, {"nombre": _PROMEDIO})
+        logits = promedio.cabezas["dimensiones"].logits(promedio.vectores(oraciones, ids))
+        hecho[_PROMEDIO] = f1_de_apartadas(apartadas, logits)
+    return hecho
+
+
+def ciclos_del_entrenamiento(archivo: Path = _ARCHIVO) -> str:
+    """La sección del informe."""
+    if not archivo.exists():
+        return "\n## La curva de los ciclos\n\nSin medir (`python -m modelos.curva_ciclos`).\n"
+    hecho: dict[str, dict[str, float]] = json.loads(archivo.read_text(encoding="utf-8"))
+    origenes = list(next(iter(hecho.values())))
+    filas = [f"| | {' | '.join(origenes)} |", "| --- |" + " ---: |" * len(origenes)]
+    filas += [f"| {nombre} | {' | '.join(f'{f1[o]:.3f}' for o in origenes)} |" for nombre, f1 in hecho.items()]
+    return (
+        "\n## La curva de los ciclos\n\nF1 macro de las dimensiones en los redactores de la primera partición, con el "
+        "codificador solo, al terminar cada ciclo; con qué textos contó cada uno lo dice la tarjeta de `preciso`.\n\n"
+        + "\n".join(filas)
+        + "\n"
+    )
+
+
+def principal(argumentos: Sequence[str] | None = None) -> int:
+    """Entrada de la consola."""
+    opciones = argparse.ArgumentParser(description="Mide el codificador al final de cada ciclo.")
+    opciones.add_argument("--origen", type=Path)
+    hecho = _medir(opciones.parse_args(argumentos).origen)
+    _ARCHIVO.write_text(json.dumps(hecho), encoding="utf-8")
+    print(ciclos_del_entrenamiento())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(principal())
