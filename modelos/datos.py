@@ -16,8 +16,9 @@ from reflexiona.modelo.ajuste import Ejemplos
 __all__ = ["ARCHIVOS", "CORPUS", "PRUEBA", "claves_temas", "ejemplos", "huella_corpus", "leer_corpus", "referencia"]
 
 CORPUS = Path(__file__).with_name("corpus") / "corpus.jsonl"
-ARCHIVOS = (CORPUS, CORPUS.with_name("llanas.jsonl"), CORPUS.with_name("relatos.jsonl"))
-"""El corpus de partida (redactores a–t), las reflexiones llanas (u–z, aa–ac) y los relatos (ad en adelante)."""
+ARCHIVOS = (CORPUS, *(CORPUS.with_name(f"{n}.jsonl") for n in ("llanas", "relatos", "contadas")))
+"""El corpus de partida (redactores a–t), las llanas (u–z, aa–ac), los relatos (ad–ao, at–aw) y las contadas (ax en
+adelante)."""
 
 PRUEBA = CORPUS.with_name("prueba.jsonl")
 """Reflexiones que no entran en el entrenamiento ni en ninguna decisión: sólo se miden los modelos terminados."""

@@ -59,11 +59,11 @@ class Plan:
     congeladas: int = 0
     lote: int = 1200
     ruido: float = 0.15
-    sueltas: float = 0.15
+    sueltas: float = 0.5
     pregunta: float = 0.15
     perdida: float = 0.04
     actos: float = 0.5
-    temas: float = 8.0
+    temas: float = 2.0
     datos: float = 0.2
     solas: float = 0.0
     segunda: float = 0.75

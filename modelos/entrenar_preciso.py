@@ -95,15 +95,13 @@ class Receta:
         """Una red afinada sin los redactores de `fuera`.
 
         Con `desde`, sigue a partir de ese modelo con un ciclo nuevo (el paso sube otra vez y vuelve a bajar:
-        *warm restarts*, Loshchilov y Hutter 2017) de otro azar; sin redactores fuera, una época a medio paso.
+        *warm restarts*, Loshchilov y Hutter 2017) de otro azar; sin redactores fuera, una época.
         """
         plan = replace(self.plan, semilla=self.plan.semilla + ciclo)
         torch.manual_seed(plan.semilla)
         red = self.red()
         if desde is not None:
             poner_pesos(red, desde)
-            factor = 0.6 if fuera else 0.5
-            plan = replace(plan, paso=plan.paso * factor, paso_cabezas=plan.paso_cabezas * factor)
         if not fuera:
             plan = replace(plan, epocas=1)
         dentro = [m for m in self.muestras if m.redactor not in fuera]

@@ -63,40 +63,51 @@ def sin_pares(fuera: Sequence[Ejemplos], dicho: Sequence[Mapping[str, Mapping[st
 
 
 def distribuidos(ruta: Path = PRUEBA) -> str:
-    """Lo que dicen los modelos que se distribuyen, con sus umbrales, de los textos de `prueba.jsonl`."""
+    """Lo que dicen los modelos que se distribuyen, con sus umbrales, de los textos de `prueba.jsonl`.
+
+    La referencia es siempre la primera lectura: la segunda es un renglón de la tabla.
+    """
     reflexiones = leer_corpus(ruta)
     datos = ejemplos(reflexiones, ())
-    verdad = referencia(reflexiones) > 0
     assert datos.actos is not None
-    de_actos = np.stack([datos.actos == j for j in range(len(ACTOS))], axis=1)
-    segunda = np.asarray(
-        [[d in o["segunda_anotacion"] for d in DIMENSIONES] for r in reflexiones for o in r["oraciones"]]
-    )
-    segundos = np.asarray([[a == o["segundo_acto"] for a in ACTOS] for r in reflexiones for o in r["oraciones"]])
-    ids = list(datos.reflexiones)
-    filas = ["| | dimensiones, F1 macro | κ | actos, F1 macro | κ |", "| --- | --- | ---: | --- | ---: |"]
-
-    def agregar(nombre: str, dimensiones: np.ndarray, actos: np.ndarray) -> None:
-        a = medir(verdad, dimensiones, ids, DIMENSIONES)
-        b = medir(de_actos, actos, ids, ACTOS)
-        filas.append(f"| {nombre} | {a['f1']} | {a['kappa'].valor:.3f} | {b['f1']} | {b['kappa'].valor:.3f} |")
-
+    assert datos.estratos is not None
+    planas = [o for r in reflexiones for o in r["oraciones"]]
+    lecturas = [
+        (
+            np.asarray([[d in o[campo] for d in DIMENSIONES] for o in planas]),
+            np.asarray([[a == o[acto] for a in ACTOS] for o in planas]),
+        )
+        for campo, acto in (("dimensiones", "acto"), ("segunda_anotacion", "segundo_acto"))
+    ]
+    verdad, segunda = lecturas
+    dichos = {}
     for nombre in ("rapido", "preciso"):
         modelo = cargar_modelo(nombre)
-        p = modelo.evaluar(datos.oraciones, ids)
+        p = modelo.evaluar(datos.oraciones, datos.reflexiones)
         elegidos = elegir_actos(p.actos, modelo.cabezas["actos"].umbrales, ACTOS)
-        agregar(
-            f"`{nombre}`",
+        dichos[f"`{nombre}`"] = (
             p.dimensiones >= modelo.cabezas["dimensiones"].umbrales,
             np.asarray([[a == b for b in ACTOS] for a in elegidos]),
         )
-    agregar("la segunda lectura", segunda, segundos)
-    redactores = len(set(datos.grupos.tolist()))
+    dichos["la segunda lectura"] = segunda
+    filas = ["| | | dimensiones, F1 macro | κ | actos, F1 macro | κ |", "| --- | --- | --- | ---: | --- | ---: |"]
+    partes = []
+    for origen, titulo in ORIGENES.items():
+        es = datos.estratos == origen
+        if not es.any():
+            continue
+        ids = [i for i, s in zip(datos.reflexiones, es.tolist(), strict=True) if s]
+        redactores = len(set(datos.grupos[es].tolist()))
+        partes.append(f"{len(set(ids))} {titulo} ({len(ids)} oraciones, de {redactores} redactores)")
+        for nombre, (dimensiones, actos) in dichos.items():
+            a = medir(verdad[0][es], dimensiones[es], ids, DIMENSIONES)
+            b = medir(verdad[1][es], actos[es], ids, ACTOS)
+            filas.append(
+                f"| {titulo} | {nombre} | {a['f1']} | {a['kappa'].valor:.3f} | {b['f1']} | {b['kappa'].valor:.3f} |"
+            )
     return (
         "\n## Los modelos que se distribuyen, ante textos nuevos\n\nLas cifras de las particiones son de modelos que "
-        f"vieron menos texto. Éstas son de los que se distribuyen, con sus umbrales, en `{ruta.name}`: "
-        f"{len(reflexiones)} reflexiones llanas ({len(ids)} oraciones) de {redactores} redactores que no entraron en "
-        "el entrenamiento, los umbrales ni ninguna decisión; contra la primera de dos lecturas a ciegas.\n\n"
-        + "\n".join(filas)
-        + "\n"
+        f"vieron menos texto. Éstas son de los que se distribuyen, con sus umbrales, en `{ruta.name}`: reflexiones que "
+        f"no entraron en el entrenamiento, los umbrales ni ninguna decisión ({'; '.join(partes)}), contra la primera "
+        "de dos lecturas a ciegas.\n\n" + "\n".join(filas) + "\n"
     )

@@ -15,7 +15,7 @@ __all__ = ["PARTE_LINEAL", "PLIEGUES", "TRABAJO", "acompanar", "mezclar", "predi
 
 TRABAJO = Path("build/preciso")
 PLIEGUES = {"uno": ("c", "h", "o", "r", "t", "v", "aa"), "dos": ("a", "f", "l", "n", "p", "q", "s", "w", "z")}
-"""Los redactores que se apartan cada vez: entre los dos, todos los reescritos y parte de los demás."""
+"""Los redactores que se apartan cada vez: entre los dos, los reescritos de `corpus.jsonl` y parte de los demás."""
 PARTE_LINEAL = 0.35
 """Cuánto pesa el modelo de palabras junto al codificador, de 0 a 1 (`docs/validez.md` muestra la curva)."""
 

@@ -23,7 +23,7 @@ from modelos.pliegues import PLIEGUES, TRABAJO
 __all__ = ["PRUEBAS", "pruebas_del_entrenamiento"]
 
 PRUEBAS = {
-    "base": "la receta, una época",
+    "base": "la receta de antes (menos trozos y más peso a los temas que ahora), una época",
     "con_solas": "con la pérdida de la oración sola",
     "sin_llanas": "sin las reflexiones llanas",
     "sin_contexto": "cada oración sola, sin su reflexión",
@@ -44,7 +44,7 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     from modelos.entrenar_preciso import Receta
     from modelos.muestras import Muestra
 
-    plan = Plan(epocas=1)
+    plan = Plan(epocas=1, sueltas=0.15, temas=8.0)  # como era la receta al correr la base
     cambios: dict[str, Callable[[Plan], Plan]] = {
         "sin_ruido": lambda p: replace(p, ruido=0.0, sueltas=0.0, perdida=0.0, pregunta=0.0),
         "seis_capas": lambda p: replace(p, congeladas=6),

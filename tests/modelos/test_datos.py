@@ -6,9 +6,10 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 import reflexiona as rx
-from modelos.datos import PRUEBA, claves_temas, ejemplos, leer_corpus, referencia
+from modelos.datos import CORPUS, PRUEBA, claves_temas, ejemplos, leer_corpus, referencia
 from modelos.muestras import muestras
 from reflexiona.temas import conocidos
 
@@ -91,7 +92,7 @@ def test_el_corpus_esta_sano(corpus: Corpus) -> None:
         assert o.get("acto") in {*rx.ACTOS, None}
     assert all(len(origenes) == 1 for origenes in por_redactor.values())
     cuantos = Counter(o for origenes in por_redactor.values() for o in origenes)
-    assert cuantos == {"sintetica": 13, "reescrita": 7, "llana": 21}
+    assert cuantos == {"sintetica": 13, "reescrita": 22, "llana": 25}
 
 
 def test_las_llanas_tienen_dos_lecturas_y_marcas_en_su_lugar(corpus: Corpus) -> None:
@@ -120,3 +121,22 @@ def test_la_prueba_no_comparte_redactores_ni_textos_con_el_corpus(corpus: Corpus
     vistas = {o["texto"] for _, o in _planas(corpus) if len(o["texto"]) > 40}
     assert not [o["texto"] for _, o in _planas(prueba) if o["texto"] in vistas]
     assert all({"segunda_anotacion", "acto", "segundo_acto"} <= set(o) for _, o in _planas(prueba))
+
+
+def test_las_contadas_tienen_dos_lecturas_y_no_repiten_lo_que_se_aparta() -> None:
+    """Que ninguna cuente la misma página que una de n–t: al apartarlas, se habrían visto al entrenar."""
+    contadas = leer_corpus(CORPUS.with_name("contadas.jsonl"))
+    assert len(contadas) > 800
+    assert all(r["origen"] == "reescrita" and r["sin_marcas"] for r in contadas)
+    planas = [o for _, o in _planas(contadas)]
+    assert all({"segunda_anotacion", "acto", "segundo_acto"} <= set(o) for o in planas)
+    difieren = sum(set(o["dimensiones"]) != set(o["segunda_anotacion"]) for o in planas)
+    assert 0.05 < difieren / len(planas) < 0.5
+    de_partida = [r for r in leer_corpus(CORPUS) if r["origen"] == "reescrita"]
+    prueba = [r for r in leer_corpus(PRUEBA) if r["origen"] == "reescrita"]
+    assert len(prueba) > 100
+    textos = [" ".join(o["texto"] for o in r["oraciones"]) for r in (*de_partida, *contadas, *prueba)]
+    x = TfidfVectorizer(sublinear_tf=True, min_df=2, max_df=0.2, strip_accents="unicode").fit_transform(textos)
+    a, b = len(de_partida), len(de_partida) + len(contadas)
+    assert (x[a:b] @ x[:a].T).max() < 0.2
+    assert (x[b:] @ x[:b].T).max() < 0.2
