@@ -80,7 +80,7 @@ def adivinar_tapadas(
             puntajes = cabeza(estados[elegidas]) @ red.palabra.weight.T
         perdida = F.cross_entropy(puntajes.float() + sesgo, lote.ids[elegidas])
         opt.zero_grad(set_to_none=True)
-        perdida.backward()  # type: ignore[no-untyped-call]
+        perdida.backward()
         nn.utils.clip_grad_norm_([p for g in opt.param_groups for p in g["params"]], 1.0)
         opt.step()
         perdidas.append(float(perdida.detach()))
