@@ -51,17 +51,31 @@ def referencia(reflexiones: Iterable[dict[str, Any]]) -> np.ndarray:
     return np.asarray([_codigos(o, campo[r["origen"]]) for r in reflexiones for o in r["oraciones"]])
 
 
+def _blanco(oracion: dict[str, Any]) -> np.ndarray:
+    lecturas = [_codigos(oracion, "dimensiones"), _codigos(oracion, "segunda_anotacion")]
+    if "relectura" in oracion:
+        lecturas.append(_codigos(oracion["relectura"], "dimensiones"))
+    return np.asarray(np.mean(lecturas, axis=0))
+
+
+def _acto(oracion: dict[str, Any]) -> Any:
+    """El de la primera lectura, si las otras dos de un caso difícil no coinciden en otro."""
+    if "relectura" in oracion and oracion["relectura"]["acto"] == oracion["segundo_acto"]:
+        return oracion["relectura"]["acto"]
+    return oracion["acto"]
+
+
 def ejemplos(reflexiones: list[dict[str, Any]], temas: tuple[str, ...]) -> Ejemplos:
-    """Ejemplos de entrenamiento: el promedio de las dos lecturas es el blanco."""
+    """Ejemplos de entrenamiento: el promedio de las dos lecturas (tres en los casos difíciles) es el blanco."""
     pares = [(r, o) for r in reflexiones for o in r["oraciones"]]
     acto = {a: i for i, a in enumerate(ACTOS)}
     return Ejemplos(
         oraciones=[o["texto"] for _, o in pares],
         reflexiones=[r["id"] for r, _ in pares],
         grupos=np.asarray([r["redactor"] for r, _ in pares]),
-        dimensiones=np.asarray([(_codigos(o, "dimensiones") + _codigos(o, "segunda_anotacion")) / 2 for _, o in pares]),
+        dimensiones=np.asarray([_blanco(o) for _, o in pares]),
         clases=DIMENSIONES,
-        actos=np.asarray([-2 if "acto" not in o else acto.get(o["acto"], -1) for _, o in pares]),
+        actos=np.asarray([-2 if "acto" not in o else acto.get(_acto(o), -1) for _, o in pares]),
         clases_actos=ACTOS,
         temas=np.asarray([[t in r["temas"] for t in temas] for r in reflexiones], dtype=float),
         claves_temas=temas,

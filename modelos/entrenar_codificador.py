@@ -41,6 +41,9 @@ class Plan:
         fichas que se tapan.
     actos, temas, datos : float
         Peso de cada tarea junto a las dimensiones.
+    otras : float
+        Parte de las reflexiones no reescritas que entran en cada época, al azar: las reescritas son las que más se
+        parecen a lo que se publica.
     solas : float
         Peso de lo que se diría de la oración sin su entorno; probado en 0.4, no ayudó.
     segunda : float
@@ -65,6 +68,7 @@ class Plan:
     actos: float = 0.5
     temas: float = 2.0
     datos: float = 0.2
+    otras: float = 1.0
     solas: float = 0.0
     segunda: float = 0.75
     suave: float = 0.0
@@ -231,6 +235,8 @@ def afinar(
     for epoca in range(plan.epocas):
         lecturas: list[Lectura] = []
         for i, muestra in enumerate(todas):
+            if plan.otras < 1 and muestra.origen != "reescrita" and azar.random() >= plan.otras:
+                continue
             antes = str(azar.choice(PREGUNTAS)) if azar.random() < plan.pregunta else ""
             for desde, trozo in variar(muestra, azar, plan.ruido, plan.sueltas):
                 for x in ventanas_de(fichador, trozo, i, especiales, antes):

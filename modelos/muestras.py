@@ -100,11 +100,17 @@ def muestras(reflexiones: Sequence[Mapping[str, Any]], temas: Sequence[str], seg
         for o in r["oraciones"]:
             una = np.asarray([d in o["dimensiones"] for d in DIMENSIONES], dtype=np.float32)
             otra = np.asarray([d in o.get("segunda_anotacion", o["dimensiones"]) for d in DIMENSIONES], np.float32)
-            y.append((1 - peso) * una + peso * otra)
+            leidos = [o[x] for x in ("acto", "segundo_acto") if x in o]
+            if "relectura" in o:  # un caso difícil: la tercera lectura pesa como las otras dos
+                de_mas = np.asarray([d in o["relectura"]["dimensiones"] for d in DIMENSIONES], np.float32)
+                y.append((una + otra + de_mas) / 3)
+                leidos.append(o["relectura"]["acto"])
+            else:
+                y.append((1 - peso) * una + peso * otra)
             acto = np.zeros(len(clases), np.float32)
-            if "acto" in o:
-                acto[clases.index(o["acto"])] += 0.5
-                acto[clases.index(o.get("segundo_acto", o["acto"]))] += 0.5
+            for leido in leidos:
+                acto[clases.index(leido)] += 1 / len(leidos)
+            if leidos:
                 acto = (1 - _SUAVE) * acto + _SUAVE / len(clases)
             a.append(acto)
         salida.append(

@@ -52,6 +52,13 @@ def test_los_actos_y_los_temas_tambien_se_aprenden(modelo_chico: ModeloLineal, a
     assert de_temas[apartados.claves_temas.index("familias")] > 0.8, de_temas
 
 
+def test_con_un_minimo_menor_entran_mas_pares(chico: Ejemplos, modelo_chico: ModeloLineal) -> None:
+    pocos, omision = (ajustar(chico, minimo_pares=k).vocabulario for k in (4, 2))
+    assert pocos.tamanos[1] < omision.tamanos[1]
+    assert pocos.tamanos[::2] == omision.tamanos[::2]
+    assert modelo_chico.vocabulario.tamanos == omision.tamanos
+
+
 @pytest.mark.parametrize("pliegues", [2, 5, 40])
 def test_repartir_no_parte_grupos_y_equilibra(pliegues: int) -> None:
     azar = np.random.default_rng(3)

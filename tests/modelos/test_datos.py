@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 import reflexiona as rx
+from modelos.casos_dificiles import desacuerdo, principal
 from modelos.datos import CORPUS, PRUEBA, claves_temas, ejemplos, leer_corpus, referencia
 from modelos.muestras import muestras
 from reflexiona.temas import conocidos
@@ -35,14 +40,72 @@ def test_los_ejemplos_van_alineados(corpus: Corpus) -> None:
         _, o = planas[i]
         for j, d in enumerate(rx.DIMENSIONES):
             segunda = o.get("segunda_anotacion", o["dimensiones"])
-            assert datos.dimensiones[i, j] == ((d in o["dimensiones"]) + (d in segunda)) / 2
+            leyeron = [d in o["dimensiones"], d in segunda]
+            if "relectura" in o:
+                leyeron.append(d in o["relectura"]["dimensiones"])
+            assert datos.dimensiones[i, j] == sum(leyeron) / len(leyeron)
+        if "relectura" in o:
+            continue
         if "acto" not in o:
             assert datos.actos[i] == -2
         elif o["acto"] is None:
             assert datos.actos[i] == -1
         else:
             assert rx.ACTOS[datos.actos[i]] == o["acto"]
-    assert set(np.unique(datos.dimensiones)) == {0.0, 0.5, 1.0}
+    de_mas = np.asarray(["relectura" in o for _, o in planas])
+    assert set(np.unique(datos.dimensiones[~de_mas])) == {0.0, 0.5, 1.0}
+    assert set(np.unique(datos.dimensiones[de_mas])) == {0.0, 1 / 3, 2 / 3, 1.0}
+
+
+def test_en_un_caso_dificil_pesan_igual_las_tres_lecturas() -> None:
+    oracion = {
+        "texto": "x",
+        "dimensiones": ["personal"],
+        "acto": "reto",
+        "segunda_anotacion": ["personal", "social"],
+        "segundo_acto": "logro",
+        "relectura": {"dimensiones": ["personal", "valoral"], "acto": "logro"},
+    }
+    r = {"id": "a", "redactor": "a", "origen": "reescrita", "temas": ["familias"], "oraciones": [oracion]}
+    datos = ejemplos([r], ("familias",))
+    assert datos.dimensiones.tolist() == [[1, 0, 0, 1 / 3, 1 / 3]]
+    assert datos.actos is not None
+    assert [rx.ACTOS[i] for i in datos.actos] == ["logro"]  # dos de tres
+    (m,) = muestras([r], ("familias",), segunda=0.75)
+    assert np.allclose(m.dimensiones, [[1, 0, 0, 1 / 3, 1 / 3]])
+    orden = [rx.ACTOS.index(a) for a in ("reto", "logro")]
+    assert np.allclose(m.actos[0, orden], np.asarray([1, 2]) / 3 * 0.96 + 0.04 / 5)
+    oracion["relectura"] = {"dimensiones": [], "acto": None}
+    datos = ejemplos([r], ("familias",))
+    assert datos.actos is not None
+    assert [rx.ACTOS[i] for i in datos.actos] == ["reto"]  # sin acuerdo, la primera
+
+
+def test_los_casos_dificiles_son_los_que_discuten_los_modelos(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = leer_corpus(PRUEBA)[:6]
+    archivo = tmp_path / "textos.jsonl"
+    archivo.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in corpus), encoding="utf-8")
+    assert principal([str(archivo), "--parte", "0.25"]) == 0
+    salen = [linea.split("\t") for linea in capsys.readouterr().out.splitlines()]
+    oraciones = {f"{r['id']}.{i}": o["texto"] for r in corpus for i, o in enumerate(r["oraciones"], 1)}
+    assert len(salen) == math.ceil(len(oraciones) / 4)
+    assert [oraciones[i] for i, _ in salen] == [t for _, t in salen]
+    ids = [i.rsplit(".", 1)[0] for i in oraciones]
+    dicen = [np.asarray(rx.Etiquetador(m).predict_proba(list(oraciones.values()), ids)) for m in ("preciso", "rapido")]
+    distancia = dict(zip(oraciones, np.abs(dicen[0] - dicen[1]).max(1), strict=True))
+    elegidas = {i for i, _ in salen}
+    otras = np.mean([d for i, d in distancia.items() if i not in elegidas])
+    assert np.mean([distancia[i] for i in elegidas]) > 1.5 * otras
+
+
+def test_el_desacuerdo_no_depende_de_quien_habla_primero() -> None:
+    azar = np.random.default_rng(5)
+    una, otra = azar.random((2, 20, 5))
+    assert np.allclose(desacuerdo([una, otra]), desacuerdo([otra, una]))
+    assert np.allclose(desacuerdo([una, una]), 0)
+    assert (desacuerdo([una, otra]) <= 5 * np.log(2)).all()
 
 
 def test_los_temas_van_por_reflexion_en_orden_de_aparicion(corpus: Corpus) -> None:
@@ -92,7 +155,7 @@ def test_el_corpus_esta_sano(corpus: Corpus) -> None:
         assert o.get("acto") in {*rx.ACTOS, None}
     assert all(len(origenes) == 1 for origenes in por_redactor.values())
     cuantos = Counter(o for origenes in por_redactor.values() for o in origenes)
-    assert cuantos == {"sintetica": 13, "reescrita": 22, "llana": 25}
+    assert cuantos == {"sintetica": 13, "reescrita": 34, "llana": 25}
 
 
 def test_las_llanas_tienen_dos_lecturas_y_marcas_en_su_lugar(corpus: Corpus) -> None:
@@ -132,6 +195,12 @@ def test_las_contadas_tienen_dos_lecturas_y_no_repiten_lo_que_se_aparta() -> Non
     assert all({"segunda_anotacion", "acto", "segundo_acto"} <= set(o) for o in planas)
     difieren = sum(set(o["dimensiones"]) != set(o["segunda_anotacion"]) for o in planas)
     assert 0.05 < difieren / len(planas) < 0.5
+    dificiles = [o for o in planas if "relectura" in o]
+    assert len(dificiles) > 1_500
+    assert all(set(o["relectura"]["dimensiones"]) <= set(rx.DIMENSIONES) for o in dificiles)
+    assert {o["relectura"]["acto"] for o in dificiles} == {*rx.ACTOS, None}
+    tres = [{*o["relectura"]["dimensiones"]} not in ({*o["dimensiones"]}, {*o["segunda_anotacion"]}) for o in dificiles]
+    assert 0.02 < sum(tres) / len(tres) < 0.5  # ni copiada de alguna de las otras ni al azar
     de_partida = [r for r in leer_corpus(CORPUS) if r["origen"] == "reescrita"]
     prueba = [r for r in leer_corpus(PRUEBA) if r["origen"] == "reescrita"]
     assert len(prueba) > 100

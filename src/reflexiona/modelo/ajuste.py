@@ -69,7 +69,9 @@ class Ejemplos:
     estratos: np.ndarray | None = None
 
 
-def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None = None) -> ModeloLineal:
+def ajustar(
+    datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None = None, minimo_pares: int | None = None
+) -> ModeloLineal:
     """Entrena el modelo lineal.
 
     Parameters
@@ -79,6 +81,9 @@ def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None 
         En cuántas partes se reparten los grupos para obtener puntajes de gente no vista.
     ficha : dict, optional
         Lo que se anota en el modelo sobre su entrenamiento.
+    minimo_pares : int, optional
+        En cuántas oraciones, al menos, aparece un par de palabras para ser un rasgo; por omisión, en más cuanto más
+        hay, y así el modelo no crece sin fin con el corpus.
 
     Raises
     ------
@@ -91,13 +96,14 @@ def ajustar(datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None 
 
     _revisar(datos)
     with threadpool_limits(1):  # con más hilos las sumas cambian de orden, y con ellas los últimos bits
-        return _ajustar(datos, pliegues, ficha)
+        if minimo_pares is None:
+            minimo_pares = max(2, round(len(datos.oraciones) / _ORACIONES_POR_PAR))
+        return _ajustar(datos, pliegues, ficha, minimo_pares)
 
 
-def _ajustar(datos: Ejemplos, pliegues: int, ficha: dict[str, object] | None) -> ModeloLineal:
+def _ajustar(datos: Ejemplos, pliegues: int, ficha: dict[str, object] | None, minimo_pares: int) -> ModeloLineal:
     n = len(datos.oraciones)
-    # Con más oraciones hay más pares que sólo coinciden por azar: el modelo no debe crecer sin fin con el corpus.
-    vocabulario = Vocabulario.aprender(datos.oraciones, minimo_pares=max(2, round(n / _ORACIONES_POR_PAR)))
+    vocabulario = Vocabulario.aprender(datos.oraciones, minimo_pares=minimo_pares)
     if not any(vocabulario.tamanos):
         raise ErrorDatos("Ninguna palabra se repite entre las oraciones: hacen falta más ejemplos para entrenar.")
     rasgos = vocabulario.rasgos(datos.oraciones)
