@@ -55,7 +55,7 @@ class Plan:
     """
 
     epocas: int = 2
-    ciclos: int = 2
+    ciclos: int = 1
     paso: float = 1e-4
     paso_cabezas: float = 1e-3
     decae: float = 0.95
@@ -68,7 +68,7 @@ class Plan:
     actos: float = 0.5
     temas: float = 2.0
     datos: float = 0.2
-    otras: float = 1.0
+    otras: float = 0.5
     solas: float = 0.0
     segunda: float = 0.75
     suave: float = 0.0

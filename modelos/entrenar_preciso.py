@@ -1,7 +1,7 @@
 """Rehace el modelo preciso: `python -m modelos.entrenar_preciso`.
 
-Con `--solo uno`, que es lo que lleva el modelo que se distribuye, se estima en hora y media con 2 núcleos, sumando lo
-que tardó cada parte; nunca se midió de corrido.
+Tal cual se estima en una hora y diez minutos con 2 núcleos, sumando lo que tardó cada parte; nunca se midió de corrido.
+Con más ciclos mejora (`docs/validez.md` dice cuánto), y con `--solo uno,dos` se mide también la segunda partición.
 
 Primero entrena sin un grupo de redactores a la vez (`PLIEGUES`): de lo que dice de ellos salen los umbrales, la
 calibración y las cifras de `docs/validez.md`. Después, el de la primera partición sigue una época más con todo el
@@ -270,13 +270,13 @@ def principal(argumentos: list[str] | None = None) -> int:
     opciones.add_argument("--ciclos", type=int, default=Plan.ciclos)
     opciones.add_argument("--otras", type=float, default=Plan.otras, help="parte de las no reescritas en cada época")
     opciones.add_argument("--hilos", type=int, default=Plan.hilos)
-    opciones.add_argument("--solo", help="pliegues que se entrenan, separados por comas; por omisión, todos")
+    opciones.add_argument("--solo", default="uno", help="pliegues que se entrenan, separados por comas")
     opciones.add_argument("--sin-final", action="store_true", help="entrena los pliegues y termina")
     elegidas = opciones.parse_args(argumentos)
     Receta.sin_afinar(elegidas.trabajo, elegidas.origen)
     plan = Plan(epocas=elegidas.epocas, ciclos=elegidas.ciclos, hilos=elegidas.hilos, otras=elegidas.otras)
     receta = Receta(plan, elegidas.origen, elegidas.trabajo)
-    for nombre in PLIEGUES if elegidas.solo is None else elegidas.solo.split(","):
+    for nombre in elegidas.solo.split(","):
         _pliegue(receta, nombre, elegidas.trabajo)
     if elegidas.sin_final:
         return 0

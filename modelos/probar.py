@@ -44,7 +44,7 @@ def _probar(nombre: str, origen: Path | None, salida: Path) -> None:
     from modelos.entrenar_preciso import Receta
     from modelos.muestras import Muestra
 
-    plan = Plan(epocas=1, sueltas=0.15, temas=8.0)  # como era la receta al correr la base
+    plan = Plan(epocas=1, sueltas=0.15, temas=8.0, otras=1.0)  # como era la receta al correr la base
     cambios: dict[str, Callable[[Plan], Plan]] = {
         "sin_ruido": lambda p: replace(p, ruido=0.0, sueltas=0.0, perdida=0.0, pregunta=0.0),
         "seis_capas": lambda p: replace(p, congeladas=6),
