@@ -91,20 +91,28 @@ def distribuidos(ruta: Path = PRUEBA) -> str:
         )
     dichos["la segunda lectura"] = segunda
     filas = ["| | | dimensiones, F1 macro | κ | actos, F1 macro | κ |", "| --- | --- | --- | ---: | --- | ---: |"]
-    partes = []
-    for origen, titulo in ORIGENES.items():
-        es = datos.estratos == origen
-        if not es.any():
-            continue
+
+    def medidas(titulo: str, es: np.ndarray) -> None:
         ids = [i for i, s in zip(datos.reflexiones, es.tolist(), strict=True) if s]
-        redactores = len(set(datos.grupos[es].tolist()))
-        partes.append(f"{len(set(ids))} {titulo} ({len(ids)} oraciones, de {redactores} redactores)")
         for nombre, (dimensiones, actos) in dichos.items():
             a = medir(verdad[0][es], dimensiones[es], ids, DIMENSIONES)
             b = medir(verdad[1][es], actos[es], ids, ACTOS)
             filas.append(
                 f"| {titulo} | {nombre} | {a['f1']} | {a['kappa'].valor:.3f} | {b['f1']} | {b['kappa'].valor:.3f} |"
             )
+
+    partes = []
+    for origen, titulo in ORIGENES.items():
+        es = datos.estratos == origen
+        if not es.any():
+            continue
+        redactores = sorted(set(datos.grupos[es].tolist()))
+        suyas = {i for i, s in zip(datos.reflexiones, es.tolist(), strict=True) if s}
+        partes.append(f"{len(suyas)} {titulo} ({es.sum()} oraciones, de {len(redactores)} redactores)")
+        medidas(titulo, es)
+        if origen == "reescrita" and len(redactores) > 1:
+            for r in redactores:
+                medidas(f"{titulo}, {r}", datos.grupos == r)
     return (
         "\n## Los modelos que se distribuyen, ante textos nuevos\n\nLas cifras de las particiones son de modelos que "
         f"vieron menos texto. Éstas son de los que se distribuyen, con sus umbrales, en `{ruta.name}`: reflexiones que "

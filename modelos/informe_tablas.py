@@ -216,6 +216,12 @@ def acuerdo_entre_lecturas(corpus: Sequence[Mapping[str, Any]]) -> str:
             de = "contadas"  # las reescritas que entran en todos los entrenamientos
         for o in r["oraciones"]:
             una, otra = o["dimensiones"], o.get("segunda_anotacion")
+            if "relectura" in o:
+                nueva = o["relectura"]["dimensiones"]
+                for cuales, x, y in (("primera y segunda", una, otra), ("segunda y relectura", otra, nueva)):
+                    pares["dimensiones, contadas, casos difíciles", cuales].append(
+                        ([d in x for d in DIMENSIONES], [d in y for d in DIMENSIONES])
+                    )
             lecturas = [("dimensiones", "primera y segunda", una, otra)]
             lecturas.append(("dimensiones", "segunda y tercera", otra, o.get("tercera_anotacion")))
             for que, cuales, x, y in lecturas:
@@ -233,5 +239,6 @@ def acuerdo_entre_lecturas(corpus: Sequence[Mapping[str, Any]]) -> str:
         "Lo que coinciden dos lecturas de las mismas oraciones. Es el techo de lo que se puede pedir y está inflado: "
         "las hizo el mismo tipo de lector. La tercera, a ciegas y de una pasada, se hizo para saberlo (unas cien "
         "oraciones venían ya leídas en sus instrucciones): con sus dimensiones no se entrena ni se evalúa; sus actos "
-        "se promedian con los de la primera al entrenar el codificador.\n\n" + "\n".join(filas) + "\n"
+        "se promedian con los de la primera al entrenar el codificador. Los casos difíciles, leídos tres veces, son "
+        "las oraciones en que los modelos más se contradecían antes de haberlas visto.\n\n" + "\n".join(filas) + "\n"
     )

@@ -10,6 +10,7 @@ import numpy as np
 import reflexiona as rx
 from modelos.curva_ciclos import ciclos_del_entrenamiento
 from modelos.informe_aparte import distribuidos
+from modelos.informe_tablas import acuerdo_entre_lecturas
 from modelos.medidas_apartadas import f1_de_apartadas
 from modelos.muestras import Muestra
 from modelos.probar import PRUEBAS, pruebas_del_entrenamiento
@@ -88,3 +89,28 @@ def test_los_distribuidos_se_miden_por_origen_contra_la_primera_lectura(tmp_path
         assert "1.000" in suyas[2].split("|")[3]
         assert "1.000" in suyas[2].split("|")[5]
     assert not any("sintéticas" in linea for linea in lineas if linea.startswith("|"))
+    assert not any(linea.startswith("| reescritas, ") for linea in lineas)  # es una sola persona
+
+
+def test_cada_redactor_de_las_reescritas_de_prueba_tiene_sus_renglones(tmp_path: Path) -> None:
+    oracion = {"texto": "Les puse un problema de fracciones.", "dimensiones": ["didactica"], "acto": None}
+    oracion |= {"segunda_anotacion": ["didactica"], "segundo_acto": None}
+    filas = [
+        {"id": f"{r}1", "redactor": r, "origen": o, "temas": [], "oraciones": [oracion]}
+        for r, o in (("ww", "llana"), ("xx", "llana"), ("yy", "reescrita"), ("zz", "reescrita"))
+    ]
+    ruta = tmp_path / "prueba.jsonl"
+    ruta.write_text("\n".join(json.dumps(f, ensure_ascii=False) for f in filas), encoding="utf-8")
+    titulos = [linea.split("|")[1].strip() for linea in distribuidos(ruta).splitlines() if linea.startswith("| ")]
+    assert titulos[2:] == ["reescritas"] * 3 + ["reescritas, yy"] * 3 + ["reescritas, zz"] * 3 + ["llanas"] * 3
+
+
+def test_los_casos_dificiles_se_comparan_aparte() -> None:
+    facil = {"dimensiones": ["personal"], "segunda_anotacion": ["personal"], "acto": None, "segundo_acto": None}
+    dificil = {**facil, "relectura": {"dimensiones": ["social"], "acto": None}}
+    corpus = [{"origen": "reescrita", "sin_marcas": True, "oraciones": [facil, dificil, dificil]}]
+    filas = [[c.strip() for c in linea.split("|")[1:-1]] for linea in acuerdo_entre_lecturas(corpus).splitlines()]
+    leidas = {(f[0], f[1]): f[2:] for f in filas if len(f) == 4}
+    assert leidas["dimensiones, contadas", "primera y segunda"][0] == "3"
+    assert leidas["dimensiones, contadas, casos difíciles", "primera y segunda"] == ["2", "0.200"]
+    assert leidas["dimensiones, contadas, casos difíciles", "segunda y relectura"] == ["2", "0.000"]
