@@ -37,6 +37,8 @@ PARTE_MAESTRO = 0.5
 """Cuánto pesa lo que dice el preciso junto a las etiquetas."""
 CAMBIO = 0.4
 """Parte de las palabras de contenido que se cambian en una copia."""
+_MINIMO_PARES, _C = 2, 3.0
+"""El rápido no viaja en la carpeta del preciso: puede llevar más pares de palabras y ceñirse más a lo que aprende."""
 _VECINAS = 12
 _PALABRA = re.compile(r"[^\W\d_]{4,}")
 
@@ -157,7 +159,7 @@ def destilar(
     assert base.temas is not None
     blancos = blancos_de(base, leccion, parte_maestro)
     if not leccion.copias:
-        return ajustar(replace(base, dimensiones=blancos), ficha=ficha)
+        return ajustar(replace(base, dimensiones=blancos), ficha=ficha, minimo_pares=_MINIMO_PARES, c=_C)
     nuevas = [o for copia in leccion.copias for o in copia]
     return ajustar(
         Ejemplos(
@@ -173,6 +175,8 @@ def destilar(
             np.concatenate([base.estratos, base.estratos]),
         ),
         ficha=ficha,
+        minimo_pares=_MINIMO_PARES,
+        c=_C,
     )
 
 

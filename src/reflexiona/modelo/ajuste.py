@@ -70,7 +70,11 @@ class Ejemplos:
 
 
 def ajustar(
-    datos: Ejemplos, pliegues: int = 5, ficha: dict[str, object] | None = None, minimo_pares: int | None = None
+    datos: Ejemplos,
+    pliegues: int = 5,
+    ficha: dict[str, object] | None = None,
+    minimo_pares: int | None = None,
+    c: float = _C_RASGOS,
 ) -> ModeloLineal:
     """Entrena el modelo lineal.
 
@@ -84,6 +88,8 @@ def ajustar(
     minimo_pares : int, optional
         En cuántas oraciones, al menos, aparece un par de palabras para ser un rasgo; por omisión, en más cuanto más
         hay, y así el modelo no crece sin fin con el corpus.
+    c : float
+        Inverso de la regularización de los rasgos: con más, se ciñe más a lo que aprende.
 
     Raises
     ------
@@ -98,10 +104,12 @@ def ajustar(
     with threadpool_limits(1):  # con más hilos las sumas cambian de orden, y con ellas los últimos bits
         if minimo_pares is None:
             minimo_pares = max(2, round(len(datos.oraciones) / _ORACIONES_POR_PAR))
-        return _ajustar(datos, pliegues, ficha, minimo_pares)
+        return _ajustar(datos, pliegues, ficha, minimo_pares, c)
 
 
-def _ajustar(datos: Ejemplos, pliegues: int, ficha: dict[str, object] | None, minimo_pares: int) -> ModeloLineal:
+def _ajustar(
+    datos: Ejemplos, pliegues: int, ficha: dict[str, object] | None, minimo_pares: int, c: float
+) -> ModeloLineal:
     n = len(datos.oraciones)
     vocabulario = Vocabulario.aprender(datos.oraciones, minimo_pares=minimo_pares)
     if not any(vocabulario.tamanos):
@@ -121,9 +129,9 @@ def _ajustar(datos: Ejemplos, pliegues: int, ficha: dict[str, object] | None, mi
         dentro = parte != p
         for j in range(blanco.shape[1]):
             usa = dentro & conocidos[j]
-            w, b = regresion(rasgos[usa], blanco[usa, j], _C_RASGOS)
+            w, b = regresion(rasgos[usa], blanco[usa, j], c)
             fuera[~dentro, j] = rasgos[~dentro] @ w + b
-    columnas = [regresion(rasgos[conocidos[j]], blanco[conocidos[j], j], _C_RASGOS) for j in range(blanco.shape[1])]
+    columnas = [regresion(rasgos[conocidos[j]], blanco[conocidos[j], j], c) for j in range(blanco.shape[1])]
 
     estratos = np.zeros(n, dtype=int) if datos.estratos is None else datos.estratos
     k = datos.dimensiones.shape[1]
