@@ -122,7 +122,7 @@ def test_tabla() -> None:
 def test_repr_dice_la_oracion_sus_dimensiones_y_sus_palabras() -> None:
     explicada = rx.Etiquetador("rapido").explicar(["Me siento agotada y triste.", "Llevamos tres cajas."])
     texto = repr(explicada)
-    assert re.match(r"1\. Me siento agotada y triste\. → personal\n   personal (0\.9\d|1\.00): triste \+\d", texto)
+    assert re.match(r"1\. Me siento agotada y triste\. → personal\n   personal (0\.9\d|1\.00): siento \+\d", texto)
     tabla = explicada.tabla()
     propias = tabla[(tabla["oracion"] == 1) & (tabla["desde_oracion"] == 1)].sort_values("personal", ascending=False)
     dichas = [f"{p} {x:+.2f}" for p, x in zip(propias["palabra"], propias["personal"], strict=True)]
