@@ -2,8 +2,8 @@
 
 Mide el codificador solo, sin el modelo de palabras, al final de cada ciclo de la primera partición
 (`build/preciso/uno.N`) con los redactores apartados, y la red cuyos pesos son el promedio de los dos últimos (Izmailov
-et al. 2018, «Averaging weights leads to wider optima»). El resultado queda en `build/preciso/ciclos.json`; lo lee
-`modelos.evaluar`.
+et al. 2018, «Averaging weights leads to wider optima»). El resultado se agrega a `docs/mediciones/ciclos.json`;
+lo lee `modelos.evaluar`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from modelos.pliegues import PLIEGUES, TRABAJO
+from modelos.pliegues import MEDICIONES, PLIEGUES, TRABAJO
 
 __all__ = ["ciclos_del_entrenamiento"]
 
-_ARCHIVO = TRABAJO / "ciclos.json"
+_ARCHIVO = MEDICIONES / "ciclos.json"
 _PROMEDIO = "promedio de los pesos de los dos últimos"
 
 
@@ -26,9 +26,9 @@ def _medir(origen: Path | None) -> dict[str, dict[str, float]]:
     import torch
 
     from modelos.entrenar_codificador import Plan
-    from modelos.entrenar_preciso import Receta
+    from modelos.entrenar_preciso import PESOS, Receta
     from modelos.medidas_apartadas import f1_de_apartadas
-    from modelos.reanudar import poner_pesos
+    from modelos.reanudar import leer_pesos, poner_pesos
     from modelos.red import Red
     from reflexiona.modelo.preciso import ModeloPreciso
 
@@ -44,7 +44,10 @@ def _medir(origen: Path | None) -> dict[str, dict[str, float]]:
         logits = modelo.cabezas["dimensiones"].logits(modelo.vectores(oraciones, ids))
         hecho[f"ciclo {carpeta.suffix[1:]}"] = f1_de_apartadas(apartadas, logits)
         red = receta.red()
-        poner_pesos(red, modelo)
+        if (carpeta / PESOS).exists():
+            leer_pesos(red, carpeta / PESOS)
+        else:
+            poner_pesos(red, modelo)
         redes = [*redes[-1:], red]
     if len(redes) == 2:
         una, otra = redes
@@ -67,9 +70,9 @@ def ciclos_del_entrenamiento(archivo: Path = _ARCHIVO) -> str:
     filas += [f"| {nombre} | {' | '.join(f'{f1[o]:.3f}' for o in origenes)} |" for nombre, f1 in hecho.items()]
     return (
         "\n## La curva de los ciclos\n\nF1 macro de las dimensiones en los redactores de la primera partición, con el "
-        "codificador solo, al terminar cada ciclo; con qué textos contó cada uno lo dice la tarjeta de `preciso`.\n\n"
-        + "\n".join(filas)
-        + "\n"
+        "codificador solo, al terminar cada ciclo. «Por partes» es el entrenamiento anterior, que siguió conforme "
+        "crecía el corpus y en ocho bits entre un ciclo y otro; «de corrido», el de una sola orden con todo el corpus."
+        "\n\n" + "\n".join(filas) + "\n"
     )
 
 
@@ -77,8 +80,12 @@ def principal(argumentos: Sequence[str] | None = None) -> int:
     """Entrada de la consola."""
     opciones = argparse.ArgumentParser(description="Mide el codificador al final de cada ciclo.")
     opciones.add_argument("--origen", type=Path)
-    hecho = _medir(opciones.parse_args(argumentos).origen)
-    _ARCHIVO.write_text(json.dumps(hecho), encoding="utf-8")
+    opciones.add_argument("--nombre", default="de corrido", help="cómo se llama este entrenamiento en la tabla")
+    elegidas = opciones.parse_args(argumentos)
+    hecho = json.loads(_ARCHIVO.read_text(encoding="utf-8")) if _ARCHIVO.exists() else {}
+    hecho |= {f"{elegidas.nombre}, {k}": v for k, v in _medir(elegidas.origen).items()}
+    _ARCHIVO.parent.mkdir(parents=True, exist_ok=True)
+    _ARCHIVO.write_text(json.dumps(hecho, indent=1) + "\n", encoding="utf-8", newline="\n")
     print(ciclos_del_entrenamiento())
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TextIO
 
@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from modelos.muestras import PREGUNTAS, Lectura, Muestra, variar, ventanas_de
 from modelos.red import Red
 
-__all__ = ["Plan", "afinar", "predecir"]
+__all__ = ["Plan", "afinar", "mayores_entradas", "predecir"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Plan:
     hilos : int
     """
 
-    epocas: int = 2
+    epocas: int = 4
     ciclos: int = 1
     paso: float = 1e-4
     paso_cabezas: float = 1e-3
@@ -284,3 +284,37 @@ def predecir(
                 sumas[m][o] += vectores[b, s].double().numpy() * n
                 cuantas[m][o] += n
     return [(s / np.maximum(n, 1)[:, None]).astype(np.float32) for s, n in zip(sumas, cuantas, strict=True)]
+
+
+def mayores_entradas(
+    red: Red, fichador: object, todas: Sequence[Muestra], especiales: Mapping[str, list[int]]
+) -> dict[str, np.ndarray]:
+    """El mayor valor absoluto de cada entrada de cada matriz de la red al leer unas muestras.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (entradas,)
+        Por matriz: «capas.0.qkv», «capas.0.o», «capas.0.fi», «capas.0.fo»…
+    """
+    red.eval()
+    mayores: dict[str, np.ndarray] = {}
+
+    def mirar(nombre: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        def anotar(_: nn.Module, entradas: tuple[Tensor, ...]) -> None:
+            x = entradas[0].abs().flatten(0, -2).max(0).values.double().numpy()
+            mayores[nombre] = np.maximum(mayores.get(nombre, x), x)
+
+        return anotar
+
+    puestos = [
+        m.register_forward_pre_hook(mirar(n))
+        for n, m in red.named_modules()
+        if isinstance(m, nn.Linear) and n.startswith("capas.")
+    ]
+    with torch.no_grad():
+        for x in (x for i, m in enumerate(todas) for x in ventanas_de(fichador, m, i, especiales)):
+            lote = armar_lote([x], especiales["relleno"][0])
+            red(lote.ids, lote.posiciones, lote.segmentos, lote.tramos)
+    for puesto in puestos:
+        puesto.remove()
+    return mayores

@@ -1,12 +1,12 @@
 """Rehace el modelo preciso: `python -m modelos.entrenar_preciso`.
 
-Tal cual se estima en una hora y diez minutos con 2 núcleos, sumando lo que tardó cada parte; nunca se midió de corrido.
-Con más ciclos mejora (`docs/validez.md` dice cuánto), y con `--solo uno,dos` se mide también la segunda partición.
+Cuánto tarda cada parte lo dice `docs/validez.md`. Con `--solo uno,dos` se mide también la segunda partición.
 
 Primero entrena sin un grupo de redactores a la vez (`PLIEGUES`): de lo que dice de ellos salen los umbrales, la
 calibración y las cifras de `docs/validez.md`. Después, el de la primera partición sigue una época más con todo el
 corpus (lo que se mide es, pues, un modelo que vio menos), se exporta a ONNX de 8 bits y queda en
-`modelos/codificador/`. Cada parte terminada queda en `--trabajo` y no se repite.
+`modelos/codificador/`; con `--desde`, esa última época sigue de otro modelo ya hecho. Cada parte terminada queda en
+`--trabajo` y no se repite.
 
 Necesita el grupo de dependencias `entrenar` (`pip install --group entrenar`).
 """
@@ -15,7 +15,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -25,12 +28,12 @@ import numpy as np
 import torch
 
 from modelos.datos import claves_temas, ejemplos, huella_corpus, leer_corpus
-from modelos.entrenar_codificador import Plan, afinar, predecir
+from modelos.entrenar_codificador import Plan, afinar, mayores_entradas, predecir
 from modelos.exportar import a_onnx, cuantizar
 from modelos.muestras import TIPOS_DE_DATO, Muestra, muestras
 from modelos.pesos_e5 import Origen, abrir_origen, armar_fichador, piezas_del_espanol
-from modelos.pliegues import PLIEGUES, TRABAJO, acompanar, mezclar, predicciones
-from modelos.reanudar import poner_pesos
+from modelos.pliegues import MEDICIONES, PLIEGUES, TRABAJO, acompanar, mezclar, predicciones
+from modelos.reanudar import guardar_pesos, leer_pesos, poner_pesos
 from modelos.red import Red
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import ajustar, elegir_umbral
@@ -43,6 +46,9 @@ from reflexiona.modelo.ventanas import TOPE
 __all__ = ["Prediccion", "Receta"]
 
 AQUI = Path(__file__).parent
+PESOS = "red.safetensors"
+"""Los pesos en float32 de una red a medio entrenar, junto a su modelo exportado."""
+_TEXTOS_DE_MUESTRA = 60
 _NOTA = "Textos y etiquetas hechos con un modelo de lenguaje que siguió la guía; no participaron docentes."
 
 
@@ -91,26 +97,30 @@ class Receta:
         }
         return Red(self.origen, self.piezas, salidas)
 
-    def entrenar(self, fuera: Sequence[str], desde: ModeloPreciso | None = None, ciclo: int = 0) -> Red:
+    def entrenar(self, fuera: Sequence[str], desde: Red | None = None, ciclo: int = 0) -> Red:
         """Una red afinada sin los redactores de `fuera`.
 
-        Con `desde`, sigue a partir de ese modelo con un ciclo nuevo (el paso sube otra vez y vuelve a bajar:
-        *warm restarts*, Loshchilov y Hutter 2017) de otro azar; sin redactores fuera, una época.
+        Con `desde`, sigue esa red con un ciclo nuevo (el paso sube otra vez y vuelve a bajar: *warm restarts*,
+        Loshchilov y Hutter 2017) de otro azar; sin redactores fuera, una época.
         """
         plan = replace(self.plan, semilla=self.plan.semilla + ciclo)
         torch.manual_seed(plan.semilla)
-        red = self.red()
-        if desde is not None:
-            poner_pesos(red, desde)
+        red = desde or self.red()
         if not fuera:
             plan = replace(plan, epocas=1)
         dentro = [m for m in self.muestras if m.redactor not in fuera]
         afinar(red, self.fichador, dentro, self.especiales, plan, sesgos=desde is None)
         return red
 
-    def modelo(self, red: Red, ficha: dict[str, Any]) -> ModeloPreciso:
-        """La red como modelo de la biblioteca, en 8 bits y con umbrales de 0.5."""
-        archivos = {RED: cuantizar(a_onnx(red)), FICHADOR: self.fichador.to_str().encode("utf-8")}
+    def modelo(self, red: Red, ficha: dict[str, Any], fuera: Sequence[str] = ()) -> ModeloPreciso:
+        """La red como modelo de la biblioteca, en 8 bits y con umbrales de 0.5.
+
+        El tamaño de las entradas de cada matriz se mide en `_TEXTOS_DE_MUESTRA` reflexiones que no son de `fuera`.
+        """
+        dentro = [m for m in self.muestras if m.redactor not in fuera]
+        elegidas = dentro[:: max(1, len(dentro) // _TEXTOS_DE_MUESTRA)]
+        mayores = mayores_entradas(red, self.fichador, elegidas, self.especiales)
+        archivos = {RED: cuantizar(a_onnx(red, mayores)), FICHADOR: self.fichador.to_str().encode("utf-8")}
         config = {"abre": self.especiales["abre"], "cierra": self.especiales["cierra"], "tope": TOPE}
         config["tapada"] = self.especiales["tapada"]
         entorno = Entorno(red.entorno.pesos())
@@ -160,7 +170,38 @@ class Prediccion:
         return cls(apartadas, logits)
 
 
-def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
+class _Reloj:
+    """Cuánto tardó cada parte, en segundos: `tiempos.json`, que lee el informe."""
+
+    def __init__(self, archivo: Path) -> None:
+        self.archivo, self.inicio, self.entera = archivo, time.monotonic(), True
+        self.partes: dict[str, float] = {}
+
+    def marca(self, parte: str) -> None:
+        """Cierra una parte."""
+        self.partes[parte] = round(time.monotonic() - self.inicio - sum(self.partes.values()), 1)
+        print(f"{parte}: {self.partes[parte]:.0f} s", file=sys.stderr, flush=True)
+
+    def guardar(self, plan: Plan, procesador: str) -> None:
+        """Lo escribe, si la corrida fue entera: sin partes hechas de antes."""
+        if not self.entera:
+            return
+        hecho = {"partes": self.partes, "plan": asdict(plan), "procesador": procesador, "nucleos": os.cpu_count()}
+        self.archivo.parent.mkdir(parents=True, exist_ok=True)
+        self.archivo.write_text(json.dumps(hecho, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _procesador() -> str:
+    """Su nombre, donde el sistema lo dice."""
+    try:
+        renglones = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((r.split(":", 1)[1].strip() for r in renglones if r.startswith("model name")), platform.processor())
+
+
+def _pliegue(receta: Receta, nombre: str, trabajo: Path, reloj: _Reloj) -> Path:
+    """Entrena lo que falte de un pliegue, deja lo que dice de sus apartados y da el archivo de sus últimos pesos."""
     carpeta = trabajo / nombre
     if not (carpeta / "lineal.npz").exists():
         apartadas = [m for m in receta.muestras if m.redactor in PLIEGUES[nombre]]
@@ -168,21 +209,28 @@ def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
         logits = receta.lineal(PLIEGUES[nombre]).logits([o for m in apartadas for o in m.oraciones], ids)
         carpeta.mkdir(parents=True, exist_ok=True)
         np.savez(carpeta / "lineal.npz", **{f"{n}_lineal": v.astype(np.float32) for n, v in logits.items()})
+        reloj.marca(f"modelo de palabras sin los apartados de «{nombre}»")
+    ultimos = trabajo / f"{nombre}.{receta.plan.ciclos}" / PESOS
     if (carpeta / "apartadas.npz").exists():
-        return
+        reloj.entera = False
+        return ultimos
     print(f"pliegue {nombre}: sin {', '.join(PLIEGUES[nombre])}", file=sys.stderr, flush=True)
-    red, modelo = None, None
+    red: Red | None = None
     for ciclo in range(receta.plan.ciclos):
         hecho = trabajo / f"{nombre}.{ciclo + 1}"
-        if not (hecho / "config.json").exists():
-            red = receta.entrenar(PLIEGUES[nombre], modelo, ciclo)
-            receta.modelo(red, {"nombre": f"pliegue {nombre}, ciclo {ciclo + 1}"}).guardar(hecho)
-        modelo = ModeloPreciso.cargar(hecho)
-    assert modelo is not None
+        if (hecho / "config.json").exists():
+            red = receta.red()
+            leer_pesos(red, hecho / PESOS)
+            reloj.entera = False
+            continue
+        red = receta.entrenar(PLIEGUES[nombre], red, ciclo)
+        guardar_pesos(red, hecho / PESOS)
+        ficha = {"nombre": f"pliegue {nombre}, ciclo {ciclo + 1}"}
+        receta.modelo(red, ficha, PLIEGUES[nombre]).guardar(hecho)
+        reloj.marca(f"codificador sin los apartados de «{nombre}», ciclo {ciclo + 1}")
+    assert red is not None
+    modelo = ModeloPreciso.cargar(trabajo / f"{nombre}.{receta.plan.ciclos}")
     modelo.guardar(carpeta)
-    if red is None:
-        red = receta.red()
-        poner_pesos(red, modelo)
     apartadas = [m for m in receta.muestras if m.redactor in PLIEGUES[nombre]]
     oraciones = [o for m in apartadas for o in m.oraciones]
     ids = [m.id for m in apartadas for _ in m.oraciones]
@@ -196,6 +244,8 @@ def _pliegue(receta: Receta, nombre: str, trabajo: Path) -> None:
         **{n: v.astype(np.float32) for n, v in p.logits.items()},
         **{f"{n}32": v.astype(np.float32) for n, v in q.logits.items()},
     )
+    reloj.marca(f"lo que dice de los apartados de «{nombre}»")
+    return ultimos
 
 
 def _calibrar(modelo: ModeloPreciso, receta: Receta, trabajo: Path) -> ModeloPreciso:
@@ -271,16 +321,18 @@ def principal(argumentos: list[str] | None = None) -> int:
     opciones.add_argument("--otras", type=float, default=Plan.otras, help="parte de las no reescritas en cada época")
     opciones.add_argument("--hilos", type=int, default=Plan.hilos)
     opciones.add_argument("--solo", default="uno", help="pliegues que se entrenan, separados por comas")
+    opciones.add_argument("--desde", type=Path, help="modelo del que sigue la última época; por omisión, el medido")
     opciones.add_argument("--sin-final", action="store_true", help="entrena los pliegues y termina")
     elegidas = opciones.parse_args(argumentos)
-    Receta.sin_afinar(elegidas.trabajo, elegidas.origen)
+    reloj = _Reloj(MEDICIONES / "tiempos.json")
     plan = Plan(epocas=elegidas.epocas, ciclos=elegidas.ciclos, hilos=elegidas.hilos, otras=elegidas.otras)
     receta = Receta(plan, elegidas.origen, elegidas.trabajo)
-    for nombre in elegidas.solo.split(","):
-        _pliegue(receta, nombre, elegidas.trabajo)
+    reloj.marca("leer el corpus y podar el vocabulario")
+    ultimos = {n: _pliegue(receta, n, elegidas.trabajo, reloj) for n in elegidas.solo.split(",")}
     if elegidas.sin_final:
         return 0
     final = elegidas.trabajo / "todo"
+    reloj.entera &= not (final / "config.json").exists()
     if not (final / "config.json").exists():
         ficha = {
             "nombre": "preciso",
@@ -292,10 +344,19 @@ def principal(argumentos: list[str] | None = None) -> int:
             "plan": asdict(receta.plan),
             "limite": _NOTA,
         }
-        desde = ModeloPreciso.cargar(elegidas.trabajo / "uno")
-        receta.modelo(receta.entrenar((), desde), ficha).guardar(final)
+        red = receta.red()
+        if elegidas.desde:
+            poner_pesos(red, ModeloPreciso.cargar(elegidas.desde))
+        else:
+            leer_pesos(red, ultimos["uno"])
+        red = receta.entrenar((), red, receta.plan.ciclos)
+        guardar_pesos(red, final / PESOS)
+        receta.modelo(red, ficha).guardar(final)
+        reloj.marca("una época con todo el corpus")
     modelo = _calibrar(ModeloPreciso.cargar(final), receta, elegidas.trabajo)
     modelo.guardar(elegidas.salida)
+    reloj.marca("modelo de palabras con todo el corpus, umbrales y calibración")
+    reloj.guardar(plan, _procesador())
     print(json.dumps({k: v.umbrales.tolist() for k, v in modelo.cabezas.items()}))
     return 0
 

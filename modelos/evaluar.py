@@ -26,6 +26,7 @@ from modelos.destilar import Leccion, destilar
 from modelos.informe_validez import escribir_informe
 from modelos.pliegues import PARTE_LINEAL, PLIEGUES, TRABAJO, acompanar, mezclar, predicciones
 from modelos.probar import pruebas_del_entrenamiento
+from modelos.tiempos_receta import tiempos_de_la_receta
 from reflexiona.dimensiones.etiquetador import elegir_actos
 from reflexiona.dimensiones.guia import ACTOS, DIMENSIONES
 from reflexiona.modelo.ajuste import Ejemplos, ajustar, elegir_umbral
@@ -219,6 +220,7 @@ def principal(argumentos: list[str] | None = None) -> int:
         informe_extras.explicacion(reflexiones, TRABAJO, hechos),
         pruebas_del_entrenamiento(),
         ciclos_del_entrenamiento(),
+        tiempos_de_la_receta(),
     ]
     escribir_informe(*rutas, [p.fuera for p in pliegues], dicho, reflexiones, extras)
     print(json.dumps({"pliegues": hechos}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from modelos.red import EPSILON, Red
+from modelos.reparto import factores
 
 __all__ = ["a_onnx", "cuantizar"]
 
@@ -29,8 +31,14 @@ class _Grafo:
         self.nodos.append(helper.make_node(operacion, entradas, [salida], name=salida, **atributos))
         return salida
 
-    def lineal(self, x: str, nombre: str, peso: np.ndarray, sesgo: np.ndarray) -> str:
-        """x·W + b, con W (entrada, salida)."""
+    def lineal(
+        self, x: str, nombre: str, peso: np.ndarray, sesgo: np.ndarray, reparte: np.ndarray | None = None
+    ) -> str:
+        """x·W + b, con W (entrada, salida); si se reparte, (x/e)·(e·W) + b."""
+        if reparte is not None:
+            inverso = self.constante(f"{nombre}.e", (1 / reparte).astype(np.float16))
+            inverso = self.nodo("Cast", [inverso], f"{nombre}.inverso", to=TensorProto.FLOAT)
+            x, peso = self.nodo("Mul", [x, inverso], f"{nombre}.pareja"), peso * reparte[:, None]
         producto = self.nodo("MatMul", [x, self.constante(f"{nombre}.w", peso)], f"{nombre}.producto")
         return self.nodo("Add", [producto, self.constante(f"{nombre}.b", sesgo)], nombre)
 
@@ -39,10 +47,12 @@ class _Grafo:
         return self.nodo("LayerNormalization", entradas, salida or nombre, axis=-1, epsilon=EPSILON)
 
 
-def a_onnx(red: Red) -> onnx.ModelProto:
+def a_onnx(red: Red, mayores: Mapping[str, np.ndarray] | None = None) -> onnx.ModelProto:
     """La red sin entorno ni cabezas: `ids`, `posiciones` y `segmentos` (1, t) → `estados` (1, t, h), en float32.
 
-    Cada ventana se lee sola y sin relleno; la máscara sólo deja que se vean las fichas del mismo segmento.
+    Cada ventana se lee sola y sin relleno; la máscara sólo deja que se vean las fichas del mismo segmento. Con
+    `mayores` (`modelos.entrenar_codificador.mayores_entradas`), el tamaño de las entradas de cada matriz se reparte
+    con sus pesos (`factores`), salvo en `qkv`, donde casi no trae nada: la misma cuenta, que pierde menos en ocho bits.
     """
     t = {nombre: p.detach().float().numpy() for nombre, p in red.state_dict().items()}
     h = t["ln.weight"].shape[0]
@@ -64,6 +74,12 @@ def a_onnx(red: Red) -> onnx.ModelProto:
         peso, sesgo = t[p + "qkv.weight"].T.copy(), t[p + "qkv.bias"].copy()
         peso[:, :h] /= np.sqrt(por_cabeza)  # la escala de la atención va dentro de las consultas
         sesgo[:h] /= np.sqrt(por_cabeza)
+        pesos = {x: t[f"{p}{x}.weight"].T.copy() for x in ("o", "fi", "fo")}
+        e = {x: factores(mayores[p + x], w) for x, w in pesos.items()} if mayores is not None else {}
+        if e:  # lo que entra a `o` sale de los valores de la atención: su reparto va dentro de ellos
+            peso[:, 2 * h :] /= e["o"]
+            sesgo[2 * h :] /= e["o"]
+            pesos["o"] *= e["o"][:, None]
         qkv = g.lineal(x, n + "qkv", peso, sesgo)
         partes = [n + "q", n + "k", n + "v"]
         g.nodos.append(helper.make_node("Split", [qkv], partes, axis=-1, num_outputs=3, name=n + "partir"))
@@ -75,10 +91,10 @@ def a_onnx(red: Red) -> onnx.ModelProto:
         atencion = g.nodo("Softmax", [puntajes], n + "atencion", axis=-1)
         junto = g.nodo("Transpose", [g.nodo("MatMul", [atencion, v], n + "mezcla")], n + "mezclat", perm=[0, 2, 1, 3])
         junto = g.nodo("Reshape", [junto, "a_estado"], n + "junto")
-        o = g.lineal(junto, n + "o", t[p + "o.weight"].T, t[p + "o.bias"])
+        o = g.lineal(junto, n + "o", pesos["o"], t[p + "o.bias"])
         y = g.norma(g.nodo("Add", [x, o], n + "suma1"), n + "aln", t[p + "aln.weight"], t[p + "aln.bias"])
-        f = g.nodo("Gelu", [g.lineal(y, n + "fi", t[p + "fi.weight"].T, t[p + "fi.bias"])], n + "gelu")
-        f = g.lineal(f, n + "fo", t[p + "fo.weight"].T, t[p + "fo.bias"])
+        f = g.nodo("Gelu", [g.lineal(y, n + "fi", pesos["fi"], t[p + "fi.bias"], e.get("fi"))], n + "gelu")
+        f = g.lineal(f, n + "fo", pesos["fo"], t[p + "fo.bias"], e.get("fo"))
         salida = "estados" if i == len(red.capas) - 1 else None
         x = g.norma(g.nodo("Add", [y, f], n + "suma2"), n + "oln", t[p + "oln.weight"], t[p + "oln.bias"], salida)
     grafo = helper.make_graph(

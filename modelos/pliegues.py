@@ -11,9 +11,11 @@ import numpy as np
 from reflexiona.modelo.lineal import ModeloLineal
 from reflexiona.modelo.preciso import ModeloPreciso
 
-__all__ = ["PARTE_LINEAL", "PLIEGUES", "TRABAJO", "acompanar", "mezclar", "predicciones"]
+__all__ = ["MEDICIONES", "PARTE_LINEAL", "PLIEGUES", "TRABAJO", "acompanar", "mezclar", "predicciones"]
 
 TRABAJO = Path("build/preciso")
+MEDICIONES = Path(__file__).parent.parent / "docs" / "mediciones"
+"""Lo que midieron las corridas largas, como quedó al medirlo: el informe lo lee sin repetirlas."""
 PLIEGUES = {"uno": ("c", "h", "o", "r", "t", "v", "aa"), "dos": ("a", "f", "l", "n", "p", "q", "s", "w", "z")}
 """Los redactores que se apartan cada vez: entre los dos, los reescritos de `corpus.jsonl` y parte de los demás."""
 PARTE_LINEAL = 0.35

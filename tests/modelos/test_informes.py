@@ -14,6 +14,7 @@ from modelos.informe_tablas import acuerdo_entre_lecturas
 from modelos.medidas_apartadas import f1_de_apartadas
 from modelos.muestras import Muestra
 from modelos.probar import PRUEBAS, pruebas_del_entrenamiento
+from modelos.tiempos_receta import tiempos_de_la_receta
 
 
 def _muestra(redactor: str, dimensiones: list[list[float]], origen: str = "reescrita") -> Muestra:
@@ -46,11 +47,11 @@ def test_cada_origen_por_separado() -> None:
 
 
 def test_las_pruebas_y_los_ciclos_se_cuentan_con_su_diferencia(tmp_path: Path) -> None:
-    assert "Sin pruebas corridas" in pruebas_del_entrenamiento(tmp_path)
-    for nombre, f1 in (("base", 0.6), ("suave", 0.625)):
-        dicho = {"f1": {"reescrita": f1}, "oraciones": 1234, "segundos": 1}
-        (tmp_path / f"{nombre}.json").write_text(json.dumps(dicho), encoding="utf-8")
-    texto = pruebas_del_entrenamiento(tmp_path)
+    pruebas = tmp_path / "pruebas.json"
+    assert "Sin pruebas corridas" in pruebas_del_entrenamiento(pruebas)
+    dichas = {n: {"f1": {"reescrita": f1}, "oraciones": 1234} for n, f1 in (("base", 0.6), ("suave", 0.625))}
+    pruebas.write_text(json.dumps(dichas), encoding="utf-8")
+    texto = pruebas_del_entrenamiento(pruebas)
     assert "0.625 (+0.025)" in texto
     assert "1,234" in texto
     assert PRUEBAS["mitad"] in texto.split("No se han corrido:")[1]
@@ -60,6 +61,16 @@ def test_las_pruebas_y_los_ciclos_se_cuentan_con_su_diferencia(tmp_path: Path) -
     assert "Sin medir" in ciclos_del_entrenamiento(ciclos)
     ciclos.write_text(json.dumps({"ciclo 1": {"reescrita": 0.5}, "ciclo 2": {"reescrita": 0.61}}), encoding="utf-8")
     assert "| ciclo 2 | 0.610 |" in ciclos_del_entrenamiento(ciclos)
+
+
+def test_los_tiempos_de_la_receta_suman_sus_partes(tmp_path: Path) -> None:
+    tiempos = tmp_path / "tiempos.json"
+    assert "Sin medir" in tiempos_de_la_receta(tiempos)
+    hecho = {"partes": {"leer": 90.0, "aprender": 600.0}, "plan": {"ciclos": 1, "epocas": 3}}
+    tiempos.write_text(json.dumps(hecho | {"nucleos": 2, "procesador": "uno"}), encoding="utf-8")
+    texto = tiempos_de_la_receta(tiempos)
+    assert "| leer | 1.5 |" in texto
+    assert "| **todo** | **11.5** |" in texto
 
 
 def test_los_distribuidos_se_miden_por_origen_contra_la_primera_lectura(tmp_path: Path) -> None:
