@@ -21,7 +21,7 @@ from reflexiona.corpus import Corpus, Oracion
 from reflexiona.dimensiones.etiquetador import Etiquetador, elegir_actos
 from reflexiona.dimensiones.guia import COLOR_NINGUNA, GUIA
 from reflexiona.dimensiones.palabras import minimo_personas, palabras_de_la_comunidad
-from reflexiona.errores import AvisoReflexiona, ErrorDatos
+from reflexiona.errores import AvisoReflexiona, ErrorDatos, ErrorModelo
 from reflexiona.lectura import leer
 from reflexiona.modelo import MODELO, Modelo, ModeloPreciso, Puntajes, cargar_modelo
 from reflexiona.revision import Revision, escribir_hoja, leer_hoja
@@ -229,7 +229,8 @@ class Analisis:
         if n is not None and n < len(maquina):
             azar = np.random.default_rng(self.semilla).permutation(len(maquina))[:n]
             elegidas = maquina.iloc[sorted(azar.tolist())]
-        palabras = _palabras_que_pesan(elegidas, maquina, etiquetador or Etiquetador("rapido"))
+        preguntas = {r.id: r.pregunta for r in self.corpus}
+        palabras = _palabras_que_pesan(elegidas, maquina, etiquetador or Etiquetador("rapido"), preguntas)
         return escribir_hoja(elegidas, ruta, huella=self._huella, palabras=palabras)
 
     @property
@@ -410,6 +411,12 @@ def analizar(
         raise ErrorDatos(f"«{corpus.origen}» no tiene reflexiones que analizar: vea corpus.tabla_apartadas().")
     avisar = progreso or (lambda _: None)
     modelo_ = cargar_modelo(modelo)
+    clases = modelo_.cabezas["dimensiones"].clases
+    if "actos" not in modelo_.cabezas or clases != tuple(GUIA):
+        raise ErrorModelo(
+            f"El modelo «{modelo}» etiqueta con otra guía ({', '.join(clases)}) y el análisis usa las cinco dimensiones "
+            "y los actos: para etiquetar con él, `Etiquetador.cargar(carpeta).predict(oraciones)`."
+        )
     avisar(PASOS[0])
     oraciones = partir(corpus)
     avisar(PASOS[1])
@@ -479,14 +486,18 @@ def _de_la_comunidad(
 
 
 def _palabras_que_pesan(
-    elegidas: pd.DataFrame, todas: pd.DataFrame, etiquetador: Etiquetador, n: int = 4
+    elegidas: pd.DataFrame,
+    todas: pd.DataFrame,
+    etiquetador: Etiquetador,
+    preguntas: Mapping[str, str | None],
+    n: int = 4,
 ) -> dict[tuple[str, int], list[str]]:
     """Las palabras que más empujan hacia la dimensión que se sugirió, con la oración leída dentro de su reflexión."""
     salida: dict[tuple[str, int], list[str]] = {}
     pedidas = set(zip(elegidas["reflexion"], elegidas["oracion"], strict=True))
     suyas = todas[todas["reflexion"].isin(set(elegidas["reflexion"]))]
     for reflexion, filas in suyas.groupby("reflexion", sort=False):
-        explicacion = etiquetador.explicar(filas["texto"].tolist())
+        explicacion = etiquetador.explicar(filas["texto"].tolist(), preguntas.get(str(reflexion)))
         dichas = filas[list(GUIA)].to_numpy()
         for i, (numero, o) in enumerate(zip(filas["oracion"], explicacion.oraciones, strict=True)):
             if (reflexion, numero) in pedidas:

@@ -20,7 +20,8 @@ from modelos.destilar import LECCION, Leccion, blancos_de
 from reflexiona.dimensiones import etiquetador as modulo
 from reflexiona.dimensiones.etiquetador import elegir_actos
 from reflexiona.dimensiones.evaluacion import medir
-from reflexiona.errores import ErrorDatos, ErrorModelo
+from reflexiona.errores import AvisoReflexiona, ErrorDatos, ErrorModelo
+from reflexiona.modelo import ModeloLineal, ModeloPreciso
 
 Guia = tuple[list[str], list[list[str]]]
 
@@ -170,12 +171,69 @@ def test_elegir_actos_compara_con_cada_umbral() -> None:
         ([b"bytes"], None, "oración 1 no es texto sino bytes"),
         (["a", "b"], ["r1"], "2 oraciones y 1 identificadores"),
         ([], ["r1"], "0 oraciones y 1 identificadores"),
+        (None, None, "lista de oraciones, en orden: llegó NoneType"),
+        ({"a", "b"}, None, "lista de oraciones, en orden: llegó set"),
+        ({"texto": "a"}, None, "lista de oraciones, en orden: llegó dict"),
+        (pd.DataFrame({"id": ["1"], "texto": ["a"]}), None, r"tabla de 2 columnas.*tabla\['texto'\]"),
+        (["a", "b"], ["r1", None], "identificador de reflexión 2 está vacío"),
+        (["a", "b"], [np.nan, "r1"], "identificador de reflexión 1 está vacío"),
+        (["a", "b"], ["r1", ["r2"]], "identificador de reflexión 2 está vacío o no sirve"),
     ],
 )
 def test_errores_de_entrada(oraciones: Any, reflexiones: Any, mensaje: str) -> None:
     for usar in ("predict_proba", "predict", "predict_actos"):
         with pytest.raises(ErrorDatos, match=mensaje):
             getattr(rx.Etiquetador("rapido"), usar)(oraciones, reflexiones)
+
+
+@pytest.mark.parametrize(("preguntas", "mensaje"), [("¿Qué?", "diccionario"), ({"r": 3.5}, "«r» no es texto: 3.5")])
+def test_preguntas_que_no_lo_son(preguntas: Any, mensaje: str) -> None:
+    for usar in ("predict_proba", "predict", "predict_actos"):
+        with pytest.raises(ErrorDatos, match=mensaje):
+            getattr(rx.Etiquetador(), usar)(["a"], ["r"], preguntas)
+    with pytest.raises(ErrorDatos, match="`pregunta` debe ser un texto"):
+        rx.Etiquetador().explicar("a", pregunta=preguntas if isinstance(preguntas, dict) else 3)  # type: ignore[arg-type]
+
+
+def test_explicar_lo_que_no_es_texto() -> None:
+    for nada in (None, np.nan, 3):
+        with pytest.raises(ErrorDatos, match="lista de oraciones"):
+            rx.Etiquetador("rapido").explicar(nada)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("hilos", [0, -2, 1.5, "4", True])
+def test_hilos_que_no_sirven(hilos: Any) -> None:
+    with pytest.raises(ErrorDatos, match="entero desde 1"):
+        rx.Etiquetador(hilos=hilos).predict(["a"])
+
+
+def test_umbrales_que_no_son_numeros() -> None:
+    with pytest.raises(ErrorDatos, match="números, uno por clase"):
+        rx.Etiquetador("rapido", umbrales=["alto"] * 5).predict(["a"])  # type: ignore[list-item]
+
+
+def test_una_tabla_de_una_columna_son_sus_textos() -> None:
+    textos = list(POR_DIMENSION.values())
+    e = rx.Etiquetador("rapido")
+    assert np.array_equal(e.predict(pd.DataFrame({"texto": textos})), e.predict(textos))
+
+
+def test_score_es_la_parte_bien_etiquetada() -> None:
+    e = rx.Etiquetador("rapido")
+    textos = list(POR_DIMENSION.values())
+    dicho = e.predict(textos)
+    assert e.score(textos, dicho) == 1.0
+    mal = dicho.copy()
+    mal[0] = 1 - mal[0]
+    assert e.score(textos, mal) == pytest.approx(0.8)
+    assert e.score(textos, mal, sample_weight=[0, 1, 1, 1, 1]) == 1.0
+    nombres = [[d for d, x in zip(rx.DIMENSIONES, fila, strict=True) if x] for fila in dicho]
+    assert e.score(textos, nombres) == e.score(textos, pd.DataFrame(dicho, columns=list(rx.DIMENSIONES))) == 1.0
+    assert e.score(textos, dicho, reflexiones=[1] * 5) == (e.predict(textos, [1] * 5) == dicho).all(axis=1).mean()
+    with pytest.raises(ErrorDatos, match="5 oraciones y 4 filas"):
+        e.score(textos, dicho[:4])
+    with pytest.raises(ErrorDatos, match="Las columnas de `Y`"):
+        e.score(textos, pd.DataFrame(dicho, columns=list(rx.DIMENSIONES)[::-1]))
 
 
 # --- con otra guía --------------------------------------------------------------------------------------------------
@@ -251,6 +309,8 @@ def test_guardar_otro_en_la_misma_carpeta(propio: rx.Etiquetador, guia_propia: G
         ([[1, 0], [0, 1], [1, 0], [0, 1]], ["x"], "2 columnas y `clases` 1 nombres"),
         (pd.DataFrame([[1, 0], [0, 1]] * 2, columns=["x", "y"]), ["x"], "2 columnas y `clases` 1 nombres"),
         ([["a"], ["b"], ["a"], ["c"]], ["a", "b"], "no incluye «c»"),
+        (None, None, "Faltan las clases"),
+        ([[1, 0], [0, 1], [1, 0], [0, 1]], ["x", "x"], "repetidos"),
         ([[], [], [], []], None, "Ninguna oración lleva una clase"),
         ([["a"], ["a"], ["a"], ["a"]], None, "«a» necesita ejemplos a favor y en contra"),
     ],
@@ -258,6 +318,37 @@ def test_guardar_otro_en_la_misma_carpeta(propio: rx.Etiquetador, guia_propia: G
 def test_errores_al_entrenar(y: Any, clases: Any, mensaje: str) -> None:
     with pytest.raises(ErrorDatos, match=mensaje):
         rx.Etiquetador("rapido").fit(["el agua", "el fuego", "más agua", "más fuego"], y, clases=clases)
+
+
+def test_las_clases_pueden_venir_en_un_arreglo(guia_propia: Guia, propio: rx.Etiquetador) -> None:
+    oraciones, clases = guia_propia
+    otro = rx.Etiquetador("rapido").fit(oraciones, clases, clases=propio.classes_)  # type: ignore[arg-type]
+    assert np.array_equal(otro.predict_proba(oraciones), propio.predict_proba(oraciones))
+
+
+@pytest.mark.parametrize("modelo", ["preciso", "rapido"])
+def test_con_muy_pocos_ejemplos_se_avisa(modelo: str) -> None:
+    textos = ["el agua del río", "el fuego del comal", "más agua del pozo", "más fuego de leña"]
+    with pytest.warns(AvisoReflexiona, match=r"«agua» \(2 a favor, 2 en contra\)"):
+        rx.Etiquetador(modelo).fit(textos, [["agua"], [], ["agua"], []])
+
+
+def test_entrenar_otra_vez_usa_el_modelo_que_se_pide(guia_propia: Guia) -> None:
+    e = rx.Etiquetador("preciso").fit(*guia_propia)
+    assert isinstance(e.modelo_, ModeloPreciso)
+    assert isinstance(e.set_params(modelo="rapido").fit(*guia_propia).modelo_, ModeloLineal)
+    with pytest.raises(ErrorModelo, match="no-existe"):
+        e.set_params(modelo="no-existe").fit(*guia_propia)
+
+
+def test_una_clase_que_casi_siempre_esta_se_asigna_casi_siempre() -> None:
+    """Con umbrales desde el percentil 30, nunca se podría asignar a más del 70 % de las oraciones."""
+    azar = np.random.default_rng(0)
+    con, sin = ("el agua del río", "llovió mucha agua", "agua del pozo"), ("el fuego del comal", "fuego de leña")
+    y = azar.random(120) < 0.85
+    textos = [f"{azar.choice(con if si else sin)} {i}" for i, si in enumerate(y)]
+    e = rx.Etiquetador("preciso").fit(textos, [["agua"] if si else [] for si in y])
+    assert (e.predict(textos)[:, 0] == y).mean() > 0.95
 
 
 def test_entrenar_con_las_mismas_reflexiones_pide_dos() -> None:

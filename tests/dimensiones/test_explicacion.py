@@ -68,8 +68,8 @@ def test_oraciones_sin_palabras_en_medio() -> None:
 
 def test_con_otra_guia_tambien_suma_aunque_haya_oraciones_sin_palabras() -> None:
     """Con dos oraciones de puros emojis, el par inicio-fin entra al vocabulario y no es de ninguna palabra."""
-    textos = ["😀", "gato bonito", "!!", "gato feo y malo", "☕", "gato feo", "perro bonito"] * 3
-    e = rx.Etiquetador("rapido").fit(textos, [["a"], [], ["b"], ["b"], ["a"], ["a"], []] * 3)
+    textos = ["😀", "gato bonito", "!!", "gato feo y malo", "☕", "gato feo", "perro bonito"] * 6
+    e = rx.Etiquetador("rapido").fit(textos, [["a"], [], ["b"], ["b"], ["a"], ["a"], []] * 6)
     v = e.modelo_.vocabulario
     assert (len(v.palabras), len(v.palabras) + 1) in v.lugar_par
     for oraciones in (["😀"], ["gato", "😀", "!!"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,9 @@ import numpy as np
 import pytest
 
 import reflexiona as rx
-from reflexiona.errores import ErrorDatos, ErrorModelo
-from reflexiona.modelo import ModeloLineal, ModeloPreciso, cargar_modelo
+from reflexiona.dimensiones.guia import GUIA
+from reflexiona.errores import ErrorDatos, ErrorModelo, ErrorSalida
+from reflexiona.modelo import ModeloLineal, ModeloPreciso, cargar_modelo, codificador
 from reflexiona.modelo.carpeta import carpeta_de
 from reflexiona.modelo.oclusion import aportes_por_oclusion
 from reflexiona.modelo.preciso import FICHADOR, LINEAL, RED
@@ -264,3 +266,147 @@ def test_otra_guia_sin_ejemplos_en_contra_es_un_error() -> None:
 
 def test_el_rapido_sigue_y_es_lineal() -> None:
     assert isinstance(cargar_modelo("rapido"), ModeloLineal)
+
+
+@pytest.mark.parametrize("oraciones", [["😀"], ["—"], [""], ["😀", "No les llego."], ["No les llego.", "", "😀"]])
+def test_lo_que_no_tiene_palabras_tambien_se_explica(oraciones: list[str], modelo: ModeloPreciso) -> None:
+    e = rx.Etiquetador("preciso")
+    p = e.predict_proba(oraciones, [0] * len(oraciones))
+    for i, o in enumerate(e.explicar(oraciones).oraciones):
+        suma = np.sum([a.aportes for a in (*o.palabras, *o.contexto)], axis=0) + np.asarray(o.base)
+        assert np.allclose(suma, o.puntajes)
+        assert np.allclose(o.probabilidades, p[i], atol=1e-6)
+        assert np.isfinite(o.error).all()
+
+
+def test_con_la_pregunta_la_explicacion_es_de_lo_que_se_dijo() -> None:
+    oraciones, pregunta = ["Que lleguen con hambre.", "Todo lo demás se platica."], "¿Qué de las familias le preocupa?"
+    e = rx.Etiquetador()
+    p = e.predict_proba(oraciones, ["r", "r"], {"r": pregunta})
+    con = e.explicar(oraciones, pregunta=pregunta)
+    assert np.allclose([o.probabilidades for o in con.oraciones], p, atol=1e-6)
+    assert not np.allclose([o.probabilidades for o in e.explicar(oraciones).oraciones], p, atol=1e-3)
+
+
+def test_donde_se_muestra_dice_como_se_repartio_y_que_tan_incierto_es() -> None:
+    for modelo, dice in (("preciso", True), ("rapido", False)):
+        explicada = rx.Etiquetador(modelo).explicar(["Me frustra que no entiendan las fracciones."])
+        for vista in (repr(explicada), explicada._repr_html_()):
+            assert bool(re.search(r"oclusión; cada aporte, ± \d\.\d\d", vista)) is dice
+    resaltada = rx.Etiquetador("preciso").explicar(["Me siento agotada y triste."])._repr_html_()
+    assert re.search(rf'<span style="border-bottom:\dpx solid {GUIA["personal"].color}"', resaltada)
+
+
+def test_la_explicacion_se_hace_por_tandas_y_da_lo_mismo(
+    modelo: ModeloPreciso, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oraciones = ["Me frustra que no entiendan las fracciones.", "Ayer no vinieron."]
+    antes = aportes_por_oclusion(modelo, oraciones)
+    monkeypatch.setattr(codificador, "_VARIANTES", 3)
+    monkeypatch.setattr(codificador, "_POR_DELANTE", 1)
+    for uno, otro in zip(antes, aportes_por_oclusion(modelo, oraciones), strict=True):
+        assert np.array_equal(uno.palabras, otro.palabras)
+
+
+def test_el_tamano_de_la_tanda_no_cambia_nada(modelo: ModeloPreciso, monkeypatch: pytest.MonkeyPatch) -> None:
+    antes = modelo.vectores(ORACIONES, IDS)
+    de_datos = modelo.datos_personales(ORACIONES, IDS)
+    for lote, por_delante in ((1, 1), (2, 3)):
+        monkeypatch.setattr(codificador, "_LOTE", lote)
+        monkeypatch.setattr(codificador, "_POR_DELANTE", por_delante)
+        assert np.array_equal(modelo.vectores(ORACIONES, IDS), antes)
+        assert modelo.datos_personales(ORACIONES, IDS) == de_datos
+
+
+def test_una_reflexion_enorme_no_guarda_todas_sus_ventanas(
+    modelo: ModeloPreciso, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Entre las leídas y las que ya se juntaron nunca hay más que las que van por delante."""
+    leidas, juntadas = [0], [0]
+    leer, hilos = modelo.codificador._leer, modelo.codificador.hilos
+    monkeypatch.setattr(codificador, "_POR_DELANTE", 2)
+
+    def contar(ventana: object) -> np.ndarray:
+        leidas[0] += 1
+        assert leidas[0] - juntadas[0] <= 2 * hilos + 1
+        return leer(ventana)
+
+    juntar = modelo.codificador._juntar
+
+    def una_por_una(partes, oraciones):  # type: ignore[no-untyped-def]
+        def contadas():  # type: ignore[no-untyped-def]
+            for parte in partes:
+                yield parte
+                juntadas[0] += 1
+
+        return juntar(contadas(), oraciones)
+
+    monkeypatch.setattr(modelo.codificador, "_leer", contar)
+    monkeypatch.setattr(modelo.codificador, "_juntar", una_por_una)
+    modelo.vectores(["Los niños salieron al patio a medir la sombra del asta bandera."] * 120, ["r"] * 120)
+    assert leidas[0] == juntadas[0] > 4 * hilos
+
+
+def test_una_configuracion_sin_el_modelo_de_palabras_es_un_error(copia: Path) -> None:
+    config = json.loads((copia / "config.json").read_text(encoding="utf-8"))
+    del config["lineal"]
+    (copia / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    with pytest.raises(ErrorModelo, match="le falta el modelo de palabras"):
+        ModeloPreciso.cargar(copia)
+
+
+@pytest.mark.parametrize("texto", ["null", "3", "[1]", '"preciso"', "{", '{"formato": 1, "tipo": "preciso"}'])
+def test_una_configuracion_que_no_es_la_de_un_modelo(copia: Path, texto: str) -> None:
+    (copia / "config.json").write_text(texto, encoding="utf-8")
+    with pytest.raises(ErrorModelo):
+        rx.Etiquetador(copia).predict(["Hola."])
+
+
+@pytest.mark.parametrize("archivos", [[], "x", None, {}])
+def test_una_lista_de_archivos_que_no_cuadra(copia: Path, archivos: object) -> None:
+    config = json.loads((copia / "config.json").read_text(encoding="utf-8"))
+    (copia / "config.json").write_text(json.dumps({**config, "archivos": archivos}), encoding="utf-8")
+    with pytest.raises(ErrorModelo, match="dañado"):
+        ModeloPreciso.cargar(copia)
+
+
+def test_si_no_se_puede_guardar_el_que_habia_sigue_entero(
+    modelo: ModeloPreciso, copia: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    antes = {a.name: a.read_bytes() for a in copia.iterdir() if a.is_file()}
+    escribir = Path.write_bytes
+
+    def disco_lleno(ruta: Path, datos: bytes) -> int:
+        if ruta.name.startswith("config.json"):
+            raise OSError("No queda espacio en el dispositivo")
+        return escribir(ruta, datos)
+
+    monkeypatch.setattr(Path, "write_bytes", disco_lleno)
+    propio = rx.Etiquetador("preciso").fit(["el agua", "el fuego"] * 12, [["agua"], ["fuego"]] * 12)
+    with pytest.raises(ErrorSalida, match="No queda espacio"):
+        propio.guardar(copia)
+    monkeypatch.undo()
+    assert {a.name: a.read_bytes() for a in copia.iterdir() if a.is_file()} == antes
+    assert ModeloPreciso.cargar(copia).claves_temas == modelo.claves_temas
+
+
+def test_analizar_con_otra_guia_lo_dice_antes_de_leer_nada(tmp_path: Path) -> None:
+    propio = rx.Etiquetador("preciso").fit(["el agua", "el fuego"] * 12, [["agua"], ["fuego"]] * 12)
+    propio.guardar(tmp_path / "propio")
+    with pytest.raises(ErrorModelo, match=r"otra guía \(agua, fuego\)"):
+        rx.analizar(["Me cuesta que lean."], modelo=tmp_path / "propio")
+
+
+def test_predecir_no_necesita_torch_y_construir_no_carga_nada() -> None:
+    codigo = (
+        "import sys, reflexiona as rx\n"
+        "pesados = ('onnxruntime', 'tokenizers', 'torch', 'transformers')\n"
+        "e = rx.Etiquetador()\n"
+        "print([m for m in pesados if m in sys.modules])\n"
+        "rx.Etiquetador('rapido').predict(['Hola.'])\n"
+        "print([m for m in pesados if m in sys.modules])\n"
+        "e.predict(['Hola.'])\n"
+        "print([m for m in pesados if m in sys.modules])\n"
+    )
+    salida = subprocess.run([sys.executable, "-c", codigo], capture_output=True, text=True, check=True).stdout
+    assert salida.splitlines() == ["[]", "[]", "['onnxruntime', 'tokenizers']"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+import warnings
+from collections.abc import Hashable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,10 +11,13 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from reflexiona.dimensiones.explicacion import Explicacion, explicar
-from reflexiona.errores import ErrorDatos, ErrorModelo
+from reflexiona.errores import AvisoReflexiona, ErrorDatos, ErrorModelo
 from reflexiona.modelo import MODELO, ModeloLineal, ModeloPreciso, cargar_modelo
 
 __all__ = ["Etiquetador", "elegir_actos"]
+
+_POCOS = 10
+"""Con menos ejemplos que éstos, a favor o en contra, se avisa al entrenar otra guía."""
 
 
 def elegir_actos(probabilidades: np.ndarray, umbrales: np.ndarray, clases: Sequence[str]) -> list[str | None]:
@@ -29,8 +33,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
     Parameters
     ----------
     modelo : str or Path
-        «preciso» (lee cada oración dentro de su reflexión), «rapido» (lineal en palabras: unas cincuenta veces más
-        veloz y de explicación exacta) o la carpeta de un modelo guardado.
+        «preciso» (lee cada oración dentro de su reflexión), «rapido» (lineal en palabras: decenas de veces más veloz
+        y de explicación exacta) o la carpeta de un modelo guardado.
     umbrales : sequence of float, length k, optional
         A partir de qué probabilidad se asigna cada clase; sin esto, los del modelo, elegidos con redactores apartados.
     hilos : int, optional
@@ -82,7 +86,10 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         """
         if self.umbrales is None:
             return self.modelo_.cabezas["dimensiones"].umbrales
-        umbrales = np.asarray(self.umbrales, dtype=float)
+        try:
+            umbrales = np.asarray(self.umbrales, dtype=float)
+        except (TypeError, ValueError) as error:
+            raise ErrorDatos(f"`umbrales` debe traer números, uno por clase: {self.umbrales!r}.") from error
         if umbrales.shape != self.classes_.shape:
             raise ErrorDatos(f"`umbrales` debe traer {len(self.classes_)} números, uno por clase: {umbrales.shape}.")
         return umbrales
@@ -110,9 +117,10 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         Raises
         ------
         ErrorDatos
-            Si `oraciones` no es una lista de textos o `reflexiones` tiene otra longitud.
+            Si `oraciones` no es una lista de textos, `reflexiones` tiene otra longitud o trae vacíos, o `preguntas` no
+            es un diccionario de textos.
         """
-        lista, de = _revisar(oraciones, reflexiones)
+        lista, de = _revisar(oraciones, reflexiones, preguntas)
         return self.modelo_.probabilidades(lista, de, preguntas)["dimensiones"]
 
     def predict(
@@ -121,8 +129,57 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
     ) -> np.ndarray:
-        """Clases asignadas: ndarray of shape (n, k) de 0 y 1; una fila de ceros es «ninguna»."""
-        return (self.predict_proba(oraciones, reflexiones, preguntas) >= self.umbrales_).astype(np.int64)
+        """Clases asignadas: ndarray of shape (n, k) de 0 y 1; una fila de ceros es «ninguna».
+
+        Recibe y reclama lo mismo que `predict_proba`.
+        """
+        umbrales = self.umbrales_  # si no cuadran, se dice antes de leer nada
+        return (self.predict_proba(oraciones, reflexiones, preguntas) >= umbrales).astype(np.int64)
+
+    def score(
+        self,
+        X: Sequence[str],
+        Y: Any,
+        reflexiones: Sequence[Hashable] | None = None,
+        sample_weight: Sequence[float] | None = None,
+    ) -> float:
+        """Parte de las oraciones cuyas clases se asignan todas bien, y ninguna de más.
+
+        Es una cuenta severa, la de scikit-learn para varias clases a la vez; para F1 y κ con intervalos, `evaluar`.
+
+        Parameters
+        ----------
+        X : sequence of str, length n
+        Y : array-like of shape (n, k), DataFrame o lista de listas de nombres
+            Como en `fit`; un valor desde 0.5 cuenta como asignado.
+        reflexiones : sequence of hashable, length n, optional
+        sample_weight : sequence of float, length n, optional
+            Cuánto cuenta cada oración.
+
+        Returns
+        -------
+        float
+            De 0 a 1.
+
+        Raises
+        ------
+        ErrorDatos
+            Si no hay oraciones, las longitudes no coinciden o `Y` no se entiende.
+
+        Examples
+        --------
+        >>> textos = ["Me siento agotada.", "Las familias migran a la cosecha."]
+        >>> Etiquetador("rapido").score(textos, [["personal"], ["social"]])
+        1.0
+        """
+        lista, de = _revisar(X, reflexiones)
+        tabla, _ = _tabla_de_clases(Y, None if hasattr(Y, "columns") else self.classes_.tolist())
+        if hasattr(Y, "columns") and [str(c) for c in Y.columns] != self.classes_.tolist():
+            raise ErrorDatos(f"Las columnas de `Y` deben ser, en orden: {', '.join(self.classes_.tolist())}.")
+        if not lista or len(tabla) != len(lista):
+            raise ErrorDatos(f"Hay {len(lista)} oraciones y {len(tabla)} filas de clases.")
+        bien = (self.predict(lista, de) == (tabla >= 0.5)).all(axis=1)
+        return float(np.average(bien, weights=sample_weight))
 
     def predict_actos(
         self,
@@ -137,25 +194,33 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         ErrorModelo
             Si el modelo se entrenó con otra guía y no tiene actos.
         """
-        lista, de = _revisar(oraciones, reflexiones)
+        lista, de = _revisar(oraciones, reflexiones, preguntas)
         cabeza = self.modelo_.cabezas.get("actos")
         if cabeza is None:
             raise ErrorModelo("Este modelo se entrenó sólo con clases propias: no reconoce actos.")
         return elegir_actos(self.modelo_.probabilidades(lista, de, preguntas)["actos"], cabeza.umbrales, cabeza.clases)
 
-    def explicar(self, texto: str | Sequence[str]) -> Explicacion:
+    def explicar(self, texto: str | Sequence[str], pregunta: str | None = None) -> Explicacion:
         """Cuánto aporta cada palabra a cada clase.
 
         Parameters
         ----------
         texto : str or sequence of str
             Una reflexión, o sus oraciones ya partidas.
+        pregunta : str, optional
+            La pregunta o el título a que responde; sólo la lee el modelo preciso.
 
         Returns
         -------
         Explicacion
             Por oración, la base y los aportes que suman su puntaje: exactos con el modelo «rapido»; con el «preciso»,
-            por oclusión (valores de Shapley por muestreo), y lo incierto del reparto viene en `error`.
+            por oclusión (valores de Shapley por muestreo; las fuentes, en `reflexiona.modelo.oclusion`), y lo incierto
+            del reparto viene en `error`.
+
+        Raises
+        ------
+        ErrorDatos
+            Si `texto` no es un texto ni una lista de textos.
 
         Examples
         --------
@@ -165,7 +230,10 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         True
         """
         lista, _ = _revisar([texto] if isinstance(texto, str) else texto, None)
-        return explicar(self.modelo_, lista[0] if isinstance(texto, str) else lista, self.umbrales_.tolist())
+        if pregunta is not None and not isinstance(pregunta, str):
+            raise ErrorDatos(f"`pregunta` debe ser un texto: llegó {type(pregunta).__name__}.")
+        umbrales = self.umbrales_.tolist()
+        return explicar(self.modelo_, lista[0] if isinstance(texto, str) else lista, umbrales, pregunta or "")
 
     def fit(
         self,
@@ -194,6 +262,11 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         ------
         ErrorDatos
             Si las longitudes no coinciden, `Y` no se entiende o una clase no tiene ejemplos a favor y en contra.
+
+        Warns
+        -----
+        AvisoReflexiona
+            Si alguna clase tiene menos de diez ejemplos a favor o en contra: aprende, pero no hay que fiarse.
         """
         from reflexiona.modelo.ajuste import Ejemplos, ajustar
 
@@ -202,14 +275,15 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         if len(tabla) != len(oraciones):
             raise ErrorDatos(f"Hay {len(oraciones)} oraciones y {len(tabla)} filas de clases.")
         ids = list(range(len(oraciones))) if de is None else list(de)
-        partida = self.__dict__.get("_partida") or cargar_modelo(self.modelo, self.hilos)
+        partida = cargar_modelo(self.modelo, self.hilos)
         if isinstance(partida, ModeloPreciso):
             from reflexiona.modelo.ligero import ajustar_cabeza
 
-            self._partida = partida
-            self._modelo: ModeloLineal | ModeloPreciso = ajustar_cabeza(partida, oraciones, ids, tabla, nombres)
-            return self
-        self._modelo = ajustar(Ejemplos(oraciones, ids, np.asarray([str(i) for i in ids]), tabla, nombres))
+            propio: ModeloLineal | ModeloPreciso = ajustar_cabeza(partida, oraciones, ids, tabla, nombres)
+        else:
+            propio = ajustar(Ejemplos(oraciones, ids, np.asarray([str(i) for i in ids]), tabla, nombres))
+        _avisar_de_las_escasas(tabla, nombres)
+        self._modelo = propio
         return self
 
     def guardar(self, ruta: str | Path) -> None:
@@ -231,10 +305,21 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
 
 def _revisar(
-    oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None
+    oraciones: Sequence[str],
+    reflexiones: Sequence[Hashable] | None,
+    preguntas: Mapping[Hashable, str] | None = None,
 ) -> tuple[list[str], list[Hashable] | None]:
     if isinstance(oraciones, str):
         raise ErrorDatos("Llegó un solo texto: pase una lista de oraciones, por ejemplo [texto].")
+    columnas = getattr(oraciones, "columns", None)
+    if columnas is not None and len(columnas) != 1:
+        raise ErrorDatos(
+            f"Llegó una tabla de {len(columnas)} columnas: pase la de los textos, por ejemplo tabla['texto']."
+        )
+    if columnas is not None:
+        oraciones = oraciones.iloc[:, 0]  # type: ignore[attr-defined]
+    if isinstance(oraciones, (Mapping, Set)) or not hasattr(oraciones, "__iter__"):
+        raise ErrorDatos(f"Hace falta una lista de oraciones, en orden: llegó {type(oraciones).__name__}.")
     lista = list(oraciones)
     for i, oracion in enumerate(lista):
         if not isinstance(oracion, str):
@@ -242,13 +327,41 @@ def _revisar(
     de = None if reflexiones is None else list(reflexiones)
     if de is not None and len(de) != len(lista):
         raise ErrorDatos(f"Hay {len(lista)} oraciones y {len(de)} identificadores de reflexión.")
+    for i, clave in enumerate(de or ()):
+        if clave is None or not isinstance(clave, Hashable) or clave != clave:  # NaN no es igual a sí mismo
+            raise ErrorDatos(f"El identificador de reflexión {i + 1} está vacío o no sirve: {clave!r}.")
+    if preguntas is not None:
+        if not isinstance(preguntas, Mapping):
+            raise ErrorDatos("`preguntas` debe ser un diccionario: de cada reflexión, su pregunta.")
+        for clave, pregunta in preguntas.items():
+            if pregunta is not None and not isinstance(pregunta, str):
+                raise ErrorDatos(f"La pregunta de la reflexión «{clave}» no es texto: {pregunta!r}.")
     return lista, de
+
+
+def _avisar_de_las_escasas(tabla: np.ndarray, nombres: Sequence[str]) -> None:
+    si, no = (tabla >= 0.5).sum(axis=0).tolist(), (tabla < 0.5).sum(axis=0).tolist()
+    escasas = [
+        f"«{c}» ({a} a favor, {b} en contra)" for c, a, b in zip(nombres, si, no, strict=True) if min(a, b) < _POCOS
+    ]
+    if escasas:
+        warnings.warn(
+            f"Con tan pocos ejemplos no hay que fiarse de lo que diga de {', '.join(escasas)}: reúna unas decenas.",
+            AvisoReflexiona,
+            stacklevel=3,
+        )
 
 
 def _tabla_de_clases(y: Any, clases: Sequence[str] | None) -> tuple[np.ndarray, tuple[str, ...]]:
     """La tabla (n, k) de 0 a 1 y los nombres de sus columnas."""
+    if clases is not None:
+        clases = [str(c) for c in clases]
+        if len(set(clases)) != len(clases):
+            raise ErrorDatos(f"`clases` trae nombres repetidos: {', '.join(clases)}.")
     if hasattr(y, "columns"):
         return _tabla_de_clases(y.to_numpy(), clases or [str(c) for c in y.columns])
+    if not hasattr(y, "__iter__"):
+        raise ErrorDatos(f"Faltan las clases de cada oración (`Y`): llegó {type(y).__name__}.")
     filas = list(y)
     if filas and all(
         not isinstance(f, str) and hasattr(f, "__iter__") and all(isinstance(c, str) for c in f) for f in filas

@@ -112,10 +112,19 @@ class Explicacion:
             for clase in o.asignadas:
                 palabras = ", ".join(f"{p} {v:+.2f}" for p, v in o.principales(clase))
                 lineas.append(f"   {clase} {o.probabilidades[o.clases.index(clase)]:.2f}: {palabras}")
+        if metodo := next((_metodo(o) for o in self.oraciones if o.metodo != "exacto"), ""):
+            lineas.append(f"({metodo})")
         return "\n".join(lineas) or "Explicación de un texto vacío"
 
     def _repr_html_(self) -> str:
         return "".join(_html(o) for o in self.oraciones) or "<p>Texto vacío.</p>"
+
+
+def _metodo(o: ExplicacionOracion) -> str:
+    """Cómo se repartió y qué tan incierto es, si no es exacto."""
+    if o.metodo == "exacto":
+        return ""
+    return f"reparto por {o.metodo}; cada aporte, ± {max(o.error, default=0.0):.2f}"
 
 
 def _html(o: ExplicacionOracion) -> str:
@@ -145,17 +154,21 @@ def _html(o: ExplicacionOracion) -> str:
         for c in o.asignadas
     )
     vacia = f'<span style="color:{COLOR_NINGUNA}">ninguna dimensión</span>'
-    return f'<p style="line-height:1.8;max-width:46em">{"".join(partes)}<br><small>{fichas_html or vacia}</small></p>'
+    nota = f' <span style="color:{COLOR_NINGUNA}">· {escape(_metodo(o))}</span>' if _metodo(o) else ""
+    return (
+        f'<p style="line-height:1.8;max-width:46em">{"".join(partes)}<br>'
+        f"<small>{fichas_html or vacia}{nota}</small></p>"
+    )
 
 
 def explicar(
-    modelo: ModeloLineal | ModeloPreciso, texto: str | Sequence[str], umbrales: Sequence[float]
+    modelo: ModeloLineal | ModeloPreciso, texto: str | Sequence[str], umbrales: Sequence[float], pregunta: str = ""
 ) -> Explicacion:
-    """Explica las dimensiones de un texto o de las oraciones de una reflexión."""
+    """Explica las dimensiones de un texto o de las oraciones de una reflexión; la pregunta sólo la lee el preciso."""
     lista = partir_oraciones(texto) if isinstance(texto, str) else list(texto)
     lista = [unicodedata.normalize("NFC", o) for o in lista]
     if isinstance(modelo, ModeloPreciso):
-        return _por_oclusion(modelo, lista, umbrales)
+        return _por_oclusion(modelo, lista, umbrales, pregunta)
     clases = modelo.cabezas["dimensiones"].clases
     fichas = [list(fichas_con_lugar(o)) for o in lista]
     explicadas = []
@@ -186,10 +199,10 @@ def explicar(
     return Explicacion(tuple(explicadas))
 
 
-def _por_oclusion(modelo: ModeloPreciso, lista: list[str], umbrales: Sequence[float]) -> Explicacion:
+def _por_oclusion(modelo: ModeloPreciso, lista: list[str], umbrales: Sequence[float], pregunta: str) -> Explicacion:
     clases = modelo.cabezas["dimensiones"].clases
     explicadas = []
-    for i, partes in enumerate(aportes_por_oclusion(modelo, lista)):
+    for i, partes in enumerate(aportes_por_oclusion(modelo, lista, pregunta=pregunta)):
         palabras = tuple(
             Aporte(i + 1, lista[i][inicio:fin], inicio, fin, tuple(map(float, valores)))
             for (_, inicio, fin), valores in zip(fichas_con_lugar(lista[i]), partes.palabras, strict=True)

@@ -235,8 +235,13 @@ def ajustar_independientes(x: np.ndarray, blanco: np.ndarray) -> tuple[np.ndarra
 
 
 def elegir_umbral(y: np.ndarray, p: np.ndarray, estratos: np.ndarray) -> float:
-    """El umbral que da el mejor F1, promediado entre estratos."""
-    candidatos = np.unique(np.round(np.quantile(p, np.linspace(0.3, 0.99, _CANDIDATOS)), 3))
+    """El umbral que da el mejor F1, promediado entre estratos.
+
+    Se prueban desde el percentil 30 de las probabilidades, o desde más abajo si la clase es tan frecuente que ahí ya
+    quedarían fuera oraciones suyas.
+    """
+    desde = min(0.3, 0.9 * (1 - float(y.mean()))) if len(y) else 0.3
+    candidatos = np.unique(np.round(np.quantile(p, np.linspace(desde, 0.99, _CANDIDATOS)), 3))
     f1 = np.zeros(len(candidatos))
     for e in np.unique(estratos):
         ye, pe = y[estratos == e], p[estratos == e]

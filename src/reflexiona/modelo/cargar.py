@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from numbers import Integral
 from pathlib import Path
 
-from reflexiona.errores import ErrorModelo
+from reflexiona.errores import ErrorDatos, ErrorModelo
 from reflexiona.modelo.carpeta import carpeta_de, huella_de, tipo_de
 from reflexiona.modelo.lineal import ModeloLineal
 from reflexiona.modelo.preciso import ModeloPreciso
@@ -44,6 +45,14 @@ def cargar_modelo(modelo: str | Path = MODELO, hilos: int | None = None) -> Mode
     ------
     ErrorModelo
         Si no existe o está dañado.
+    ErrorDatos
+        Si `hilos` no es un entero desde 1.
     """
+    if hilos is not None and not (_es_entero(hilos) and hilos >= 1):
+        raise ErrorDatos(f"`hilos` debe ser un entero desde 1: {hilos!r}.")
     carpeta = carpeta_de(modelo)
     return _cargado(carpeta, huella_de(carpeta), hilos)
+
+
+def _es_entero(valor: object) -> bool:
+    return isinstance(valor, Integral) and not isinstance(valor, bool)

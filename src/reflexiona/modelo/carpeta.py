@@ -22,6 +22,7 @@ _CARPETAS = {"preciso": "codificador"}
 """Los modelos incluidos cuya carpeta no se llama como ellos."""
 _PAQUETE = Path(__file__).resolve().parent.parent
 _CONFIG, _PESOS = "config.json", "pesos.safetensors"
+_A_MEDIAS = ".nuevo"
 _REMEDIO = "Vuelva a instalar reflexiona o a copiar la carpeta del modelo."
 
 
@@ -55,7 +56,8 @@ def escribir(
 ) -> None:
     """Escribe la carpeta del modelo; los mismos datos dan los mismos bytes.
 
-    `otros` son los demás archivos del modelo, con su nombre; la configuración anota la suma de cada uno.
+    Primero se escribe todo con otro nombre: si el disco se llena a la mitad, el modelo que había sigue entero. `otros`
+    son los demás archivos del modelo, con su nombre; la configuración anota la suma de cada uno.
 
     Raises
     ------
@@ -70,13 +72,17 @@ def escribir(
     if otros:
         completa["archivos"] = {nombre: hashlib.sha256(otros[nombre]).hexdigest() for nombre in sorted(otros)}
     texto = json.dumps(completa, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    todos = {_PESOS: datos, **(otros or {}), _CONFIG: texto.encode("utf-8")}
     try:
         carpeta.mkdir(parents=True, exist_ok=True)
-        (carpeta / _PESOS).write_bytes(datos)
-        for nombre, contenido in (otros or {}).items():
-            (carpeta / nombre).write_bytes(contenido)
-        (carpeta / _CONFIG).write_text(texto, encoding="utf-8", newline="\n")
+        for nombre, contenido in todos.items():
+            (carpeta / f"{nombre}{_A_MEDIAS}").write_bytes(contenido)
+        for nombre in todos:
+            (carpeta / f"{nombre}{_A_MEDIAS}").replace(carpeta / nombre)
     except OSError as error:
+        for nombre in todos:
+            with suppress(OSError):
+                (carpeta / f"{nombre}{_A_MEDIAS}").unlink()
         raise ErrorSalida(f"No se pudo guardar el modelo en {carpeta}: {error}. Elija otra carpeta.") from error
 
 
@@ -133,7 +139,8 @@ def leer_archivo(ruta: Path, config: Mapping[str, Any], nombre: str) -> bytes:
         datos = (ruta / nombre).read_bytes()
     except OSError as error:
         raise ErrorModelo(f"Al modelo de {ruta} le falta «{nombre}»: {error}. {_REMEDIO}") from error
-    if hashlib.sha256(datos).hexdigest() != dict(config.get("archivos") or {}).get(nombre):
+    sumas = config.get("archivos")
+    if not isinstance(sumas, Mapping) or hashlib.sha256(datos).hexdigest() != sumas.get(nombre):
         raise ErrorModelo(f"El archivo {ruta / nombre} está dañado: no coincide con su suma. {_REMEDIO}")
     return datos
 
@@ -142,5 +149,5 @@ def tipo_de(config: bytes) -> str:
     """De qué tipo es un modelo, según los bytes de su configuración; «lineal» si no lo dice o no se entiende."""
     try:
         return str(dict(json.loads(config)).get("tipo", "lineal"))
-    except ValueError:
+    except (TypeError, ValueError):
         return "lineal"

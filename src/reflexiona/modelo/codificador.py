@@ -8,8 +8,10 @@ o número de hilos.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,10 @@ __all__ = ["Codificador", "agrupar"]
 
 _LOTE = 512
 """Reflexiones que se preparan a la vez: acota la memoria."""
+_POR_DELANTE = 32
+"""Ventanas por hilo que pueden esperar ya leídas: una reflexión enorme no llena la memoria."""
+_VARIANTES = 256
+"""Variantes de una reflexión que se preparan a la vez."""
 
 
 class Codificador:
@@ -149,7 +155,7 @@ class Codificador:
             salida[indices] = self._juntar(partes, len(indices))
         return salida
 
-    def _juntar(self, partes: Sequence[tuple[Ventana, np.ndarray]], oraciones: int) -> np.ndarray:
+    def _juntar(self, partes: Iterable[tuple[Ventana, np.ndarray]], oraciones: int) -> np.ndarray:
         """De los estados de las ventanas de una reflexión a los vectores de sus oraciones (oraciones, tamano)."""
         suma, cuantas = np.zeros((oraciones, self.tamano), np.float64), np.zeros((oraciones, 1))
         for ventana, estados in partes:
@@ -167,8 +173,8 @@ class Codificador:
     ) -> list[list[tuple[int, int, Any]]]:
         """Lo que una cabeza dice de cada ficha: por oración, (inicio, fin, valor) en caracteres."""
         salida: list[list[tuple[int, int, Any]]] = [[] for _ in oraciones]
-        codificadas = self.fichas(oraciones)
         for indices, partes in self._estados(oraciones, reflexiones, None):
+            codificadas = dict(zip(indices, self.fichas([oraciones[i] for i in indices]), strict=True))
             for ventana, estados in partes:
                 for t in ventana.tramos:
                     if t.oracion < 0:
@@ -179,28 +185,40 @@ class Codificador:
                     salida[oracion] += [(a, b, v) for (a, b), v in zip(lugares, valores, strict=True)]
         return salida
 
-    def vectores_de_fichas(self, variantes: Sequence[Sequence[Sequence[int]]], cual: int) -> np.ndarray:
+    def vectores_de_fichas(
+        self, variantes: Iterable[Sequence[Sequence[int]]], cual: int, antes: Sequence[int] = ()
+    ) -> np.ndarray:
         """El vector de la oración `cual` en cada variante de una reflexión dada por las fichas de sus oraciones.
+
+        Parameters
+        ----------
+        variantes : iterable of sequence of sequence of int
+            Se leen por tandas: nunca están todas en la memoria.
+        cual : int
+        antes : sequence of int
+            Las fichas de la pregunta.
 
         Returns
         -------
-        ndarray of shape (len(variantes), d), float32
+        ndarray of shape (variantes, d), float32
         """
-        salida = np.zeros((len(variantes), self.tamano), np.float32)
-        trabajos = [ventanas(variante, self._abre, self._cierra, (), self._tope) for variante in variantes]
+        salida = []
+        faltan = iter(variantes)
         with ThreadPoolExecutor(self.hilos) as hilos:
-            leidas = hilos.map(self._leer, [v for cuales in trabajos for v in cuales])
-            for i, cuales in enumerate(trabajos):
-                salida[i] = self._juntar([(v, next(leidas)) for v in cuales], len(variantes[i]))[cual]
-        return salida
+            while tanda := list(islice(faltan, _VARIANTES)):
+                trabajos = [ventanas(v, self._abre, self._cierra, antes, self._tope) for v in tanda]
+                leidas = self._leer_en_orden(hilos, [v for cuales in trabajos for v in cuales])
+                for variante, cuales in zip(tanda, trabajos, strict=True):
+                    salida.append(self._juntar(((v, next(leidas)) for v in cuales), len(variante))[cual])
+        return np.asarray(salida, dtype=np.float32)
 
     def _estados(
         self,
         oraciones: Sequence[str],
         reflexiones: Sequence[Hashable] | None,
         preguntas: Mapping[Hashable, str] | None,
-    ) -> Iterator[tuple[list[int], list[tuple[Ventana, np.ndarray]]]]:
-        """Por reflexión: los índices de sus oraciones y sus ventanas leídas."""
+    ) -> Iterator[tuple[list[int], Iterator[tuple[Ventana, np.ndarray]]]]:
+        """Por reflexión: los índices de sus oraciones y sus ventanas leídas, que se recorren antes de pedir otra."""
         grupos = agrupar(len(oraciones), reflexiones)
         with ThreadPoolExecutor(self.hilos) as hilos:
             for i in range(0, len(grupos), _LOTE):
@@ -213,9 +231,20 @@ class Codificador:
                     fichas = [next(codificadas).ids for _ in indices]
                     cuales = ventanas(fichas, self._abre, self._cierra, antes.get(clave, ()), self._tope)
                     trabajos.append((indices, cuales))
-                leidas = hilos.map(self._leer, [v for _, cuales in trabajos for v in cuales])
+                todas = [v for _, cuales in trabajos for v in cuales]
+                leidas = self._leer_en_orden(hilos, todas)
                 for indices, cuales in trabajos:
-                    yield indices, [(v, next(leidas)) for v in cuales]
+                    yield indices, ((v, next(leidas)) for v in cuales)
+
+    def _leer_en_orden(self, hilos: ThreadPoolExecutor, cuales: Sequence[Ventana]) -> Iterator[np.ndarray]:
+        """Los estados de cada ventana, en orden; por delante de quien los recibe van unas cuantas, no todas."""
+        pendientes: deque[Future[np.ndarray]] = deque()
+        for ventana in cuales:
+            pendientes.append(hilos.submit(self._leer, ventana))
+            if len(pendientes) >= _POR_DELANTE * self.hilos:
+                yield pendientes.popleft().result()
+        while pendientes:
+            yield pendientes.popleft().result()
 
     def _leer(self, ventana: Ventana) -> np.ndarray:
         entradas = {"ids": ventana.fichas, "posiciones": ventana.posiciones, "segmentos": ventana.segmentos}

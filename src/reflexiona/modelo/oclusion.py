@@ -10,7 +10,7 @@ exactos.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +51,7 @@ class AporteOcluido:
 
 
 def aportes_por_oclusion(
-    modelo: ModeloPreciso, oraciones: Sequence[str], cabeza: str = "dimensiones"
+    modelo: ModeloPreciso, oraciones: Sequence[str], cabeza: str = "dimensiones", pregunta: str = ""
 ) -> list[AporteOcluido]:
     """Reparte el puntaje de cada oración de una reflexión entre sus palabras y las demás oraciones.
 
@@ -61,6 +61,8 @@ def aportes_por_oclusion(
     oraciones : sequence of str
         Las de una sola reflexión, en orden.
     cabeza : str
+    pregunta : str
+        A la que responde la reflexión: se lee antes y no se tapa.
 
     Returns
     -------
@@ -70,6 +72,7 @@ def aportes_por_oclusion(
     c, codificador = modelo.cabezas[cabeza], modelo.codificador
     codificadas = codificador.fichas(oraciones)
     enteras = [list(f.ids) for f in codificadas]
+    antes = codificador.fichas([pregunta])[0].ids if pregunta else ()
     exactos = aportes(modelo.lineal, oraciones, cabeza) if modelo.lineal and c.del_lineal is not None else []
     salida = []
     for i, oracion in enumerate(oraciones):
@@ -81,18 +84,13 @@ def aportes_por_oclusion(
         vecinas = [j for j in range(len(oraciones)) if j != i]
         piezas += [[(j, k) for k in range(len(enteras[j]))] for j in vecinas]
         ordenes = _ordenes(len(piezas))
-        variantes = [enteras, [[codificador.tapada] * len(f) for f in enteras]]
+        tapadas = [[codificador.tapada] * len(f) for f in enteras]
         # Lo que ninguna palabra tiene (un signo suelto) se ve siempre: si no, nadie lo destaparía.
         sueltas = set(range(len(enteras[i]))) - {k for pieza in piezas[:cuantas] for _, k in pieza}
         for k in sueltas:
-            variantes[1][i][k] = enteras[i][k]
-        for orden in ordenes:
-            actual = [list(f) for f in variantes[1]]
-            for pieza in orden[:-1]:
-                for j, k in piezas[pieza]:
-                    actual[j][k] = enteras[j][k]
-                variantes.append([list(f) for f in actual])
-        puntos = c.logits(codificador.vectores_de_fichas(variantes, i))
+            tapadas[i][k] = enteras[i][k]
+        variantes = _destapar(enteras, tapadas, piezas, ordenes)
+        puntos = c.logits(codificador.vectores_de_fichas(variantes, i, antes))
         completo, vacio = puntos[0], puntos[1]
         cambios = np.zeros((len(ordenes), len(piezas), puntos.shape[1]))
         paso = max(len(piezas) - 1, 0)
@@ -100,7 +98,7 @@ def aportes_por_oclusion(
             camino = np.vstack([vacio, puntos[2 + n * paso : 2 + (n + 1) * paso], completo])
             cambios[n, orden] = np.diff(camino, axis=0)
         reparto = cambios.mean(axis=0) if piezas else np.zeros((0, puntos.shape[1]))
-        mitades = cambios.reshape(2, -1, *cambios.shape[1:]).mean(axis=1)
+        mitades = cambios.reshape(2, _PARES, *cambios.shape[1:]).mean(axis=1)
         error = np.abs(mitades[0] - mitades[1]).mean(axis=0) / 2 if piezas else np.zeros(puntos.shape[1])
         palabras, otras = reparto[:cuantas], np.zeros((len(oraciones), puntos.shape[1]))
         otras[vecinas] = reparto[cuantas:]
@@ -113,6 +111,20 @@ def aportes_por_oclusion(
             otras[vecinas] += np.asarray([suyos.aportes[j].sum(axis=0) * peso for j in vecinas]).reshape(-1, len(error))
         salida.append(AporteOcluido(completo, c.probabilidades(completo[None])[0], vacio, palabras, otras, error))
     return salida
+
+
+def _destapar(
+    enteras: list[list[int]], tapadas: list[list[int]], piezas: list[list[tuple[int, int]]], ordenes: np.ndarray
+) -> Iterator[list[list[int]]]:
+    """La reflexión a la vista, la tapada y, en cada orden, lo que se ve al destapar cada pieza menos la última."""
+    yield enteras
+    yield tapadas
+    for orden in ordenes:
+        actual = [list(f) for f in tapadas]
+        for pieza in orden[:-1]:
+            for j, k in piezas[pieza]:
+                actual[j][k] = enteras[j][k]
+            yield [list(f) for f in actual]
 
 
 def _ordenes(cuantas: int) -> np.ndarray:

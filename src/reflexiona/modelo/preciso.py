@@ -25,6 +25,7 @@ __all__ = ["FICHADOR", "LINEAL", "RED", "CabezaDensa", "ModeloPreciso", "temas_d
 
 RED, FICHADOR, LINEAL = "codificador.onnx", "fichador.json", "lineal"
 _TIPOS_DE_DATO = ("PER", "ESC", "LUG")
+_FILAS = 16384
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ class CabezaDensa:
 
     def logits(self, vectores: np.ndarray) -> np.ndarray:
         """Puntajes (n, salidas) de los vectores (n, d), sin el modelo de palabras."""
-        return np.asarray(vectores.astype(np.float64) @ self.pesos + self.sesgo)
+        salida = np.empty((len(vectores), len(self.sesgo)))
+        for i in range(0, len(vectores), _FILAS):  # por tandas: en float64 ocupan el doble que los vectores
+            salida[i : i + _FILAS] = vectores[i : i + _FILAS].astype(np.float64) @ self.pesos + self.sesgo
+        return salida
 
     def probabilidades(self, logits: np.ndarray) -> np.ndarray:
         """De puntajes (n, salidas) a probabilidades."""
@@ -256,6 +260,8 @@ class ModeloPreciso:
                 for nombre, c in config["cabezas"].items()
             }
             temas, datos = cabezas.pop("temas", None), cabezas.pop("datos", None)
+            if lineal is None and any(c.del_lineal is not None for c in cabezas.values()):
+                raise ErrorModelo(f"Al modelo de {ruta} le falta el modelo de palabras que lo acompaña ({LINEAL}/).")
             cabezas["dimensiones"]  # sin ella no hay nada que etiquetar
             return cls(codificador, cabezas, temas, datos, lineal, config["ficha"], config["sha256"], archivos)
         except (KeyError, TypeError, IndexError, ValueError, AttributeError) as error:
