@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 import reflexiona as rx
 from modelos.casos_dificiles import desacuerdo, principal
-from modelos.datos import CORPUS, PRUEBA, claves_temas, ejemplos, leer_corpus, referencia
+from modelos.datos import ARCHIVOS, CORPUS, PRUEBA, claves_temas, ejemplos, leer_corpus, referencia
 from modelos.muestras import muestras
 from reflexiona.temas import conocidos
 
@@ -210,3 +210,17 @@ def test_las_contadas_tienen_dos_lecturas_y_no_repiten_lo_que_se_aparta() -> Non
     a, b = len(de_partida), len(de_partida) + len(contadas)
     assert (x[a:b] @ x[:a].T).max() < 0.2
     assert (x[b:] @ x[:b].T).max() < 0.2
+
+
+def test_la_ficha_del_corpus_cuenta_lo_que_hay() -> None:
+    tabla = (CORPUS.parent / "LEEME.md").read_text(encoding="utf-8")
+    filas = {
+        celdas[1].strip(" `"): (celdas[3], celdas[4])
+        for celdas in (linea.split("|") for linea in tabla.splitlines() if linea.startswith("| `"))
+        if celdas[1].strip(" `").endswith(".jsonl")
+    }
+    assert set(filas) == {a.name for a in (*ARCHIVOS, PRUEBA)}
+    for ruta in (*ARCHIVOS, PRUEBA):
+        reflexiones = leer_corpus(ruta)
+        dichas = tuple(int(x.replace(",", "")) for x in filas[ruta.name])
+        assert dichas == (len(reflexiones), sum(len(r["oraciones"]) for r in reflexiones)), ruta.name

@@ -227,7 +227,8 @@ def principal() -> int:
         "| comunidad | a 1280 px | a 390 px |",
         "| --- | --- | --- |",
         *accesibles,
-        f"\n### Con {len(grande.etiquetas):,} oraciones, en Chromium\n",
+        f"\n### Con {len(grande.reflexiones):,} reflexiones ({len(grande.etiquetas):,} oraciones), etiquetadas con `rapido`, en "
+        "Chromium\n",
         "Milisegundos desde que se toca el control hasta que la pantalla queda pintada; a la derecha, con el procesador "
         f"{_LENTO} veces más lento, como en un equipo viejo.\n",
         f"| | este equipo | {_LENTO}× más lento |",

@@ -21,6 +21,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tests.rendimiento.preciso import INICIO
+
 RAIZ = Path(__file__).parents[2]
 DOCS = RAIZ / "docs" / "rendimiento.md"
 _HILOS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -81,9 +83,9 @@ def comparar(casos: dict[str, Sequence[str]], veces: int, cache: Path) -> dict[s
 
 
 def _textos() -> list[str]:
-    from modelos.datos import leer_corpus
+    from modelos.datos import CORPUS, leer_corpus
 
-    return [" ".join(o["texto"] for o in r["oraciones"]) for r in leer_corpus()]
+    return [" ".join(o["texto"] for o in r["oraciones"]) for r in leer_corpus(CORPUS)]
 
 
 def _tfidf(oraciones: list[str]) -> Callable[[list[str]], Any]:
@@ -94,9 +96,9 @@ def _tfidf(oraciones: list[str]) -> Callable[[list[str]], Any]:
     from sklearn.pipeline import make_pipeline, make_union
 
     import reflexiona as rx
-    from modelos.datos import ejemplos, leer_corpus
+    from modelos.datos import CORPUS, ejemplos, leer_corpus
 
-    datos = ejemplos(leer_corpus(), ())
+    datos = ejemplos(leer_corpus(CORPUS), ())
     rasgos = make_union(
         TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True),
@@ -109,7 +111,7 @@ def _tfidf(oraciones: list[str]) -> Callable[[list[str]], Any]:
 
 def _velocidad(veces: int = 5) -> dict[str, Any]:
     import reflexiona as rx
-    from reflexiona.modelo import lineal
+    from reflexiona.modelo import cargar
 
     textos = _textos()
     partidas = [(o, i) for i, t in enumerate(textos) for o in rx.oraciones(t)]
@@ -121,7 +123,7 @@ def _velocidad(veces: int = 5) -> dict[str, Any]:
         return [o for o, _ in pares], [i for _, i in pares]
 
     def etiquetar(lista: list[str], de: list[int]) -> None:
-        etiquetador = rx.Etiquetador()
+        etiquetador = rx.Etiquetador("rapido")
         etiquetador.predict(lista, de)
         etiquetador.predict_actos(lista, de)
 
@@ -130,14 +132,14 @@ def _velocidad(veces: int = 5) -> dict[str, Any]:
         "par_crudo": lambda: par(partir()[0]),
         "reflexiona_partidas": lambda: etiquetar(oraciones, ids),
         "par_partidas": lambda: par(oraciones),
-        "dimensiones_partidas": lambda: rx.Etiquetador().predict(oraciones, ids),
+        "dimensiones_partidas": lambda: rx.Etiquetador("rapido").predict(oraciones, ids),
         "solo_partir": partir,
     }
     segundos: dict[str, list[float]] = {c: [] for c in casos}
     for vuelta in range(veces + 1):
         for nombre, hacer in casos.items():
-            lineal._cargado.cache_clear()  # que ninguna vuelta herede las palabras que aprendió la anterior
-            lineal.cargar_modelo()
+            cargar._cargado.cache_clear()  # que ninguna vuelta herede las palabras que aprendió la anterior
+            cargar.cargar_modelo("rapido")
             empieza = time.process_time()  # y no el reloj: no cuenta lo que otros procesos ocupen el núcleo
             hacer()
             if vuelta:
@@ -161,7 +163,7 @@ def _etiquetar_todo() -> None:
     import reflexiona as rx
 
     partidas = [(o, i) for i, t in enumerate(_textos()) for o in rx.oraciones(t)]
-    rx.Etiquetador().predict([o for o, _ in partidas], [i for _, i in partidas])
+    rx.Etiquetador("rapido").predict([o for o, _ in partidas], [i for _, i in partidas])
 
 
 _PARTES: dict[str, Callable[[], Any]] = {"velocidad": _velocidad, "carga": _carga, "etiquetar": _etiquetar_todo}
@@ -210,10 +212,10 @@ def _seccion_velocidad(v: dict[str, Any]) -> list[str]:
         f"{_razon(s['par_crudo'], s['reflexiona_crudo'])} veces las oraciones por segundo de su par. Con las oraciones "
         f"ya partidas, {_razon(s['par_partidas'], s['reflexiona_partidas'])} veces; si además sólo se le piden "
         f"dimensiones, como al par, {_razon(s['par_partidas'], s['dimensiones_partidas'])} veces.**\n",
-        f"{v['reflexiones']:,} reflexiones, {n:,} oraciones. `reflexiona` usa el contexto de la reflexión y da "
-        "dimensiones y actos (`predict` y `predict_actos`, dos pasadas). El par sólo da dimensiones y sin contexto: "
+        f"{v['reflexiones']:,} reflexiones (las de `corpus.jsonl`), {n:,} oraciones. `reflexiona` usa el contexto de la reflexión y da "
+        "dimensiones y actos (`predict` y `predict_actos`, dos pasadas), aquí con su modelo `rapido`. El par sólo da dimensiones y sin contexto: "
         "TF-IDF (palabras 1-2 y trozos 3-5) y `LogisticRegression` una contra las demás, de scikit-learn, entrenado "
-        "con el mismo corpus. Segundos de procesador, que en un hilo son los del reloj si nadie más usa el núcleo; "
+        "con esos mismos textos. Segundos de procesador, que en un hilo son los del reloj si nadie más usa el núcleo; "
         f"{len(s['par_crudo'])} repeticiones por turnos, cada una con el modelo recién cargado.\n",
         "| | oraciones por segundo |",
         "| --- | ---: |",
@@ -230,7 +232,7 @@ def _seccion_arranque(importar: dict[str, list[Corrida]], orden: dict[str, list[
         "vacio": "Python sin importar nada",
         "numpy": "`import numpy`",
         "reflexiona": "**`import reflexiona`**",
-        "primera": "**`rx.Etiquetador().predict([…])`**, con todo lo que carga",
+        "primera": '**`rx.Etiquetador("rapido").predict([…])`**, con todo lo que carga',
     }
     filas = [
         f"| {nombre} | {_rango(seg(importar[c]), '.3f')} | {_razon(seg(importar[c]), vacio)} | "
@@ -287,7 +289,8 @@ def _encabezado(carga_media: float | None) -> list[str]:
     )
     return [
         "# Rendimiento\n",
-        "Esta página la escribe `python -m tests.rendimiento.medir`; ninguna cifra se puso a mano.\n",
+        "Esta página la escriben `python -m tests.rendimiento.medir` (el modelo `rapido` y la orden completa) y "
+        "`python -m tests.rendimiento.preciso` (el modelo de omisión, al final); ninguna cifra se puso a mano.\n",
         "> **Las cifras absolutas dependen del equipo; las razones, mucho menos.** Cada par se mide en la misma "
         "corrida, por turnos y en el mismo núcleo. Se da la mediana y, entre corchetes, el mínimo y el máximo.\n",
         f"{platform.system()}, {_procesador()}, {os.cpu_count()} núcleos (se usa uno, con un hilo); "
@@ -315,7 +318,7 @@ def principal(argumentos: list[str] | None = None) -> int:
                 "vacio": ["-c", "pass"],
                 "numpy": ["-c", "import numpy"],
                 "reflexiona": ["-c", "import reflexiona"],
-                "primera": ["-c", "import reflexiona as rx; rx.Etiquetador().predict(['No les llego.'])"],
+                "primera": ["-c", "import reflexiona as rx; rx.Etiquetador('rapido').predict(['No les llego.'])"],
             },
             7,
             cache,
@@ -347,6 +350,9 @@ def principal(argumentos: list[str] | None = None) -> int:
                 f"\n## Entrenamiento\n\n`python -m modelos.entrenar`: {entrenar.segundos:,.0f} s en un núcleo y "
                 f"{entrenar.memoria:,.0f} MiB."
             )
+    antes = elegidas.salida.read_text(encoding="utf-8") if elegidas.salida.exists() else ""
+    if INICIO in antes:  # lo que escribió la otra orden se queda
+        renglones.append("\n" + antes[antes.index(INICIO) :].rstrip())
     elegidas.salida.write_text("\n".join(renglones) + "\n", encoding="utf-8", newline="\n")
     return 0
 
