@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from modelos.informe_tablas import ORIGENES
 from modelos.pliegues import MEDICIONES, PLIEGUES, TRABAJO
 
 __all__ = ["ciclos_del_entrenamiento"]
@@ -65,8 +66,8 @@ def ciclos_del_entrenamiento(archivo: Path = _ARCHIVO) -> str:
     if not archivo.exists():
         return "\n## La curva de los ciclos\n\nSin medir (`python -m modelos.curva_ciclos`).\n"
     hecho: dict[str, dict[str, float]] = json.loads(archivo.read_text(encoding="utf-8"))
-    origenes = list(next(iter(hecho.values())))
-    filas = [f"| | {' | '.join(origenes)} |", "| --- |" + " ---: |" * len(origenes)]
+    origenes = [o for o in ORIGENES if o in next(iter(hecho.values()))]
+    filas = [f"| | {' | '.join(ORIGENES[o] for o in origenes)} |", "| --- |" + " ---: |" * len(origenes)]
     filas += [f"| {nombre} | {' | '.join(f'{f1[o]:.3f}' for o in origenes)} |" for nombre, f1 in hecho.items()]
     return (
         "\n## La curva de los ciclos\n\nF1 macro de las dimensiones en los redactores de la primera partición, con el "

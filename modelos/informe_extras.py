@@ -57,7 +57,7 @@ def temas_conocidos(
             a = (y[es] & dicho[es]).sum(0)
             macro = float(np.mean(2 * a / np.maximum(y[es].sum(0) + dicho[es].sum(0), 1)))
             micro, uno = _micro(y[es], dicho[es]), primero[es].mean()
-            filas.append(f"| {o} | {es.sum()} | {micro:.3f} | {macro:.3f} | {uno:.3f} |")
+            filas.append(f"| {ORIGENES[o]} | {es.sum()} | {micro:.3f} | {macro:.3f} | {uno:.3f} |")
     return "\n## Temas conocidos por reflexión, con `preciso`\n\n" + "\n".join(filas) + "\n"
 
 

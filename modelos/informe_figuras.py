@@ -106,7 +106,7 @@ def errores_tipicos(e: Evaluado, cuantos: int = 30) -> str:
     en = np.flatnonzero((e.origen == "reescrita") & (e.verdad != e.dicho["preciso"]).any(axis=1))
 
     def nombres(f: np.ndarray) -> str:
-        return ", ".join(d for d, si in zip(DIMENSIONES, f, strict=True) if si) or "ninguna"
+        return ", ".join(GUIA[d].nombre.lower() for d, si in zip(DIMENSIONES, f, strict=True) if si) or "ninguna"
 
     clases: dict[tuple[str, str], list[int]] = {}
     for i in en.tolist():

@@ -195,9 +195,10 @@ def por_grupo(e: Evaluado, corpus: Sequence[Mapping[str, Any]], medias: Mapping[
                 if es.sum() < _MINIMO_GRUPO:
                     continue
                 f1 = f1_macro(e.verdad[es], e.dicho["preciso"][es])
-                filas.append(f"| {titulo} | {v} | {ORIGENES[o]} | {es.sum()} | {f1:.3f} | {f1 - medias[o]:+.3f} |")
+                nombre = v.replace("_", " ").replace("indigena", "indígena")
+                filas.append(f"| {titulo} | {nombre} | {ORIGENES[o]} | {es.sum()} | {f1:.3f} | {f1 - medias[o]:+.3f} |")
                 if f1 < medias[o] - _LEJOS:
-                    lejos.append(f"{v} ({titulo}, {ORIGENES[o]}: {f1:.3f})")
+                    lejos.append(f"{nombre} ({titulo}, {ORIGENES[o]}: {f1:.3f})")
     nota = (
         f"Quedan a más de {_LEJOS:.2f} por debajo del promedio de su origen: {'; '.join(lejos)}."
         if lejos
@@ -238,7 +239,10 @@ def acuerdo_entre_lecturas(corpus: Sequence[Mapping[str, Any]]) -> str:
     return (
         "Lo que coinciden dos lecturas de las mismas oraciones. Es el techo de lo que se puede pedir y está inflado: "
         "las hizo el mismo tipo de lector. La tercera, a ciegas y de una pasada, se hizo para saberlo (unas cien "
-        "oraciones venían ya leídas en sus instrucciones): con sus dimensiones no se entrena ni se evalúa; sus actos "
+        "oraciones no fueron a ciegas): con sus dimensiones no se entrena ni se evalúa; sus actos "
         "se promedian con los de la primera al entrenar el codificador. Los casos difíciles, leídos tres veces, son "
-        "las oraciones en que los modelos más se contradecían antes de haberlas visto.\n\n" + "\n".join(filas) + "\n"
+        "las oraciones en que los modelos más se contradecían antes de haberlas visto. Aquí «reescritas» son las de "
+        "`corpus.jsonl` y «contadas», las de `contadas.jsonl`; en lo demás de la página, ambas son reescritas.\n\n"
+        + "\n".join(filas)
+        + "\n"
     )

@@ -54,8 +54,8 @@ se puso a mano.
 
 > **Límite.** Los textos y las etiquetas del corpus se hicieron para este proyecto con un modelo de lenguaje que siguió
 > la guía; no participaron docentes. Las lecturas independientes son del mismo tipo y coinciden más de lo que lo harían
-> personas (entre personas, en tareas parecidas, se publica κ ≈ 0.6). Antes de decidir nada con estos resultados hay que
-> contrastarlos con docentes: para eso está la hoja de revisión.
+> personas. Antes de decidir nada con estos resultados hay que contrastarlos con docentes: para eso está la hoja de
+> revisión.
 
 Los temas se miden en [temas.md](temas.md); la síntesis y los datos personales, en [sintesis.md](sintesis.md).
 
@@ -184,7 +184,7 @@ def _objetivos(e: Evaluado) -> str:
         valor = f1_macro(verdad[cuales], (e.dicho_actos if que == "actos" else e.dicho)[sistema][cuales])
         juicio = "se alcanza" if valor >= meta else f"faltan {meta - valor:.3f}"
         lineas.append(f"- `{sistema}`, {que}, {ORIGENES[origen]}: {valor:.3f}; la meta es {meta:.2f}: {juicio}.")
-    return "\n" + "\n".join(lineas) + "\n"
+    return "\nLas metas se fijaron antes de entrenar nada:\n\n" + "\n".join(lineas) + "\n"
 
 
 def _ocho_bits(e: Evaluado) -> str:

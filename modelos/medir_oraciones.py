@@ -236,8 +236,8 @@ hicieron docentes. Mide el cortador contra cómo se separaron esas oraciones, no
 
 Las oraciones de cada una de las {n:,} reflexiones de `corpus.jsonl` se vuelven a unir y el cortador debe encontrar
 dónde empiezan. Cuentan sólo las fronteras internas ({total:,}); el final del texto no. El intervalo de 95 % sale de
-{repeticiones:,} remuestreos de reflexiones enteras. Las reglas se ajustaron mirando a los redactores a–m; n–t quedaron apartados. Los
-dos grupos son también los dos orígenes del corpus: a–m son sintéticas y n–t, reescritas.
+{repeticiones:,} remuestreos de reflexiones enteras. Las reglas se ajustaron mirando a los redactores a–m; n–t
+quedaron apartados. Los dos grupos son también los dos orígenes del corpus: a–m son sintéticas y n–t, reescritas.
 
 {ocultas:,} fronteras ({parte:.1%}) no llevan punto ni mayúscula: mensajes donde cada renglón era una oración.
 Unidas con un espacio no hay de dónde reconocerlas y se pierden casi todas; con su salto de línea se recuperan

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from modelos.datos import ARCHIVOS, leer_corpus, referencia
+from modelos.informe_tablas import ORIGENES
 from modelos.medidas_apartadas import f1_de_apartadas
 from modelos.pliegues import MEDICIONES, PLIEGUES
 from reflexiona.dimensiones.guia import DIMENSIONES
@@ -148,10 +149,13 @@ def pruebas_del_entrenamiento(archivo: Path = _ARCHIVO) -> str:
     if "base" not in hechas:
         return "\n## Qué trae cada parte de la receta\n\nSin pruebas corridas (`python -m modelos.probar base`).\n"
     base = hechas["base"]["f1"]
-    filas = [f"| | oraciones con que aprende | {' | '.join(base)} |", "| --- | ---: |" + " ---: |" * len(base)]
+    origenes = [o for o in ORIGENES if o in base]
+    titulos = " | ".join(ORIGENES[o] for o in origenes)
+    filas = [f"| | oraciones con que aprende | {titulos} |", "| --- | ---: |" + " ---: |" * len(origenes)]
     for nombre, dicho in hechas.items():
         celdas = [
-            f"{dicho['f1'][o]:.3f}" + ("" if nombre == "base" else f" ({dicho['f1'][o] - base[o]:+.3f})") for o in base
+            f"{dicho['f1'][o]:.3f}" + ("" if nombre == "base" else f" ({dicho['f1'][o] - base[o]:+.3f})")
+            for o in origenes
         ]
         filas.append(f"| {PRUEBAS[nombre]} | {dicho['oraciones']:,} | {' | '.join(celdas)} |")
     faltan = [PRUEBAS[n] for n in PRUEBAS if n not in hechas]
