@@ -122,12 +122,12 @@ def test_tabla() -> None:
 def test_repr_dice_la_oracion_sus_dimensiones_y_sus_palabras() -> None:
     explicada = rx.Etiquetador("rapido").explicar(["Me siento agotada y triste.", "Llevamos tres cajas."])
     texto = repr(explicada)
-    assert re.match(r"1\. Me siento agotada y triste\. → personal\n   personal (0\.9\d|1\.00): siento \+\d", texto)
+    assert re.match(r"1\. Me siento agotada y triste\. → personal\n   personal (0\.9\d|1\.00): agotada \+\d", texto)
     tabla = explicada.tabla()
     propias = tabla[(tabla["oracion"] == 1) & (tabla["desde_oracion"] == 1)].sort_values("personal", ascending=False)
     dichas = [f"{p} {x:+.2f}" for p, x in zip(propias["palabra"], propias["personal"], strict=True)]
     assert f": {', '.join(dichas)}\n" in texto
-    assert re.search(r"agotada \+\d\.\d\d", texto)
+    assert re.search(r"siento \+\d\.\d\d", texto)
     assert {"siento", "agotada", "triste"} < set(propias["palabra"].head(4))
     assert "\n2. Llevamos tres cajas. → " in texto
     assert repr(rx.Etiquetador("rapido").explicar("Buenos días.")) == "1. Buenos días. → ninguna"

@@ -211,7 +211,8 @@ class ModeloPreciso:
             if getattr(c, parte) is not None
         }
         if self.codificador.entorno:
-            pesos |= {f"entorno.{k}": v.astype(np.float32) for k, v in self.codificador.entorno.pesos.items()}
+            # En media precisión pesan la mitad y los puntajes cambian menos de una milésima.
+            pesos |= {f"entorno.{k}": v.astype(np.float16) for k, v in self.codificador.entorno.pesos.items()}
         config = {
             "tipo": "preciso",
             "cabezas": {n: {"clases": list(c.clases), "excluyente": c.excluyente} for n, c in todas.items()},
@@ -242,7 +243,7 @@ class ModeloPreciso:
             if _suma_de(carpeta / LINEAL) != config["lineal"]:
                 raise ErrorModelo(f"El modelo de palabras de {carpeta / LINEAL} no es el que acompaña al de {ruta}.")
             lineal = ModeloLineal.cargar(carpeta / LINEAL)
-        de_entorno = {k.removeprefix("entorno."): v for k, v in t.items() if k.startswith("entorno.")}
+        de_entorno = {k.removeprefix("entorno."): v.astype(np.float32) for k, v in t.items() if k[:8] == "entorno."}
         try:
             entorno = Entorno(de_entorno) if de_entorno else None
             codificador = Codificador.abrir(
