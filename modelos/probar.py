@@ -55,14 +55,14 @@ PRUEBAS = {
 }
 
 
-def _probar(nombre: str, origen: Path | None) -> dict[str, dict[str, Any]]:
+def _probar(nombre: str, origen: Path | None, hilos: int) -> dict[str, dict[str, Any]]:
     import torch
 
     from modelos.entrenar_codificador import Plan, afinar, predecir
     from modelos.entrenar_preciso import Receta
     from modelos.muestras import Muestra
 
-    plan = Plan(epocas=1, sueltas=0.15, temas=8.0, otras=1.0)  # como era la receta al correr la base
+    plan = Plan(epocas=1, sueltas=0.15, temas=8.0, otras=1.0, hilos=hilos)  # como era la receta al correr la base
     cambios: dict[str, Callable[[Plan], Plan]] = {
         "sin_ruido": lambda p: replace(p, ruido=0.0, sueltas=0.0, perdida=0.0, pregunta=0.0),
         "seis_capas": lambda p: replace(p, congeladas=6),
@@ -172,9 +172,10 @@ def principal(argumentos: Sequence[str] | None = None) -> int:
     opciones = argparse.ArgumentParser(description="Entrena una época quitando una parte de la receta.")
     opciones.add_argument("pruebas", nargs="+", choices=[n for n in PRUEBAS if n not in _DE_SEMILLAS])
     opciones.add_argument("--origen", type=Path)
+    opciones.add_argument("--hilos", type=int, default=2)
     elegidas = opciones.parse_args(argumentos)
     for nombre in elegidas.pruebas:
-        nuevas = _probar(nombre, elegidas.origen)
+        nuevas = _probar(nombre, elegidas.origen, elegidas.hilos)
         guardadas = json.loads(_ARCHIVO.read_text(encoding="utf-8")) if _ARCHIVO.exists() else {}
         _ARCHIVO.parent.mkdir(parents=True, exist_ok=True)
         _ARCHIVO.write_text(json.dumps(guardadas | nuevas, indent=1) + "\n", encoding="utf-8", newline="\n")
