@@ -3,7 +3,7 @@ guarda lo que éste dice, y `python -m modelos.entrenar` entrena con ello.
 
 Los blancos mezclan las etiquetas con lo que dice el preciso. Se probó además leer cada reflexión con parte de sus
 palabras cambiadas por otras de sentido cercano, con el preciso como única fuente de blancos: en redactores apartados
-no trajo lo que costaba (`docs/validez.md`), y el modelo que se distribuye no las usa.
+no trajo lo que costaba (`python -m modelos.evaluar --copias` lo mide), y el modelo que se distribuye no las usa.
 """
 
 from __future__ import annotations

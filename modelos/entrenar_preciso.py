@@ -3,8 +3,8 @@
 Cuánto tarda cada parte lo dice `docs/validez.md`. Con `--solo uno,dos` se mide también la segunda partición.
 
 Primero entrena sin un grupo de redactores a la vez (`PLIEGUES`): de lo que dice de ellos salen los umbrales, la
-calibración y las cifras de `docs/validez.md`. Después, el de la primera partición sigue una época más con todo el
-corpus (lo que se mide es, pues, un modelo que vio menos), se exporta a ONNX de 8 bits y queda en
+calibración y las cifras de `docs/validez.md`. Después, el de la primera partición sigue una época más sin
+apartar a nadie (lo que se mide es, pues, un modelo que vio menos), se exporta a ONNX de 8 bits y queda en
 `modelos/codificador/`; con `--desde`, esa última época sigue de otro modelo ya hecho. Cada parte terminada queda en
 `--trabajo` y no se repite.
 
@@ -352,7 +352,7 @@ def principal(argumentos: list[str] | None = None) -> int:
         red = receta.entrenar((), red, receta.plan.ciclos)
         guardar_pesos(red, final / PESOS)
         receta.modelo(red, ficha).guardar(final)
-        reloj.marca("una época con todo el corpus")
+        reloj.marca("una época más sin apartar a nadie")
     modelo = _calibrar(ModeloPreciso.cargar(final), receta, elegidas.trabajo)
     modelo.guardar(elegidas.salida)
     reloj.marca("modelo de palabras con todo el corpus, umbrales y calibración")

@@ -1,8 +1,8 @@
 """Mide los modelos con redactores apartados y escribe `docs/validez.md`: `python -m modelos.evaluar`.
 
 Usa los pliegues de `modelos.entrenar_preciso`: ninguna oración de quien se evalúa se vio al entrenar, al calibrar ni al
-elegir umbrales. Los pares se entrenan y se miden en la misma corrida, con las mismas particiones. Lo ya calculado queda
-en `build/evaluacion/` y no se repite.
+elegir sus umbrales (las piezas del fichador sí se eligieron, sin etiquetas, con todo el corpus). Los pares se entrenan
+y se miden en la misma corrida, con las mismas particiones. Lo ya calculado queda en `build/evaluacion/` y no se repite.
 """
 
 from __future__ import annotations
@@ -189,7 +189,8 @@ def principal(argumentos: list[str] | None = None) -> int:
     """Entrada de la consola."""
     opciones = argparse.ArgumentParser(description="Mide los modelos con redactores apartados.")
     opciones.add_argument("--cache", type=Path, default=Path("build/evaluacion"), help="predicciones ya hechas")
-    opciones.add_argument("--con-pares", default="uno", help="particiones en que se entrenan los pares, entre comas")
+    todas = ",".join(PLIEGUES)
+    opciones.add_argument("--con-pares", default=todas, help="particiones en que se entrenan los pares, entre comas")
     opciones.add_argument("--copias", action="store_true", help="mide también el rápido destilado con copias")
     elegidas = opciones.parse_args(argumentos)
     warnings.simplefilter("ignore")
@@ -222,7 +223,8 @@ def principal(argumentos: list[str] | None = None) -> int:
         ciclos_del_entrenamiento(),
         tiempos_de_la_receta(),
     ]
-    escribir_informe(*rutas, [p.fuera for p in pliegues], dicho, reflexiones, extras)
+    aparte = [r for p in otros for r in PLIEGUES[p.nombre]]
+    escribir_informe(*rutas, [p.fuera for p in pliegues], dicho, reflexiones, extras, aparte)
     print(json.dumps({"pliegues": hechos}))
     return 0
 

@@ -47,7 +47,7 @@ def sin_pares(fuera: Sequence[Ejemplos], dicho: Sequence[Mapping[str, Mapping[st
             es = datos.grupos == redactor
             origen = str(datos.estratos[es][0])
             celdas = " | ".join(f"{f1_macro(verdad[es], sistemas[s]['dimensiones'][es]):.3f}" for s in _COLUMNAS)
-            filas.append(f"| {redactor} | {ORIGENES[origen]} | {es.sum()} | {celdas} |")
+            filas.append(f"| {redactor} | {ORIGENES[origen]} | {es.sum():,} | {celdas} |")
             suyas = [r for r, s in zip(datos.reflexiones, es.tolist(), strict=True) if s]
             todas[origen].append((verdad[es], sistemas["preciso"]["dimensiones"][es], suyas))
     juntos = []
@@ -56,8 +56,8 @@ def sin_pares(fuera: Sequence[Ejemplos], dicho: Sequence[Mapping[str, Mapping[st
             y, d = (np.concatenate([p[k] for p in partes]) for k in (0, 1))
             juntos.append(f"{ORIGENES[origen]} {medir(y, d, [i for p in partes for i in p[2]], DIMENSIONES)['f1']}")
     return (
-        "\n## Los redactores de la otra partición\n\nAquí no se entrenaron los pares; cuánto se entrenó el modelo de "
-        "esta partición lo dice la tarjeta de `preciso`. F1 macro de las dimensiones, con los umbrales elegidos con "
+        "\n## Los redactores de la otra partición\n\nAquí no se entrenaron los pares; el modelo lleva la misma "
+        "receta. F1 macro de las dimensiones, con los umbrales elegidos con "
         f"los otros redactores apartados; en conjunto, `preciso`: {'; '.join(juntos)}.\n\n" + "\n".join(filas) + "\n"
     )
 
@@ -108,7 +108,7 @@ def distribuidos(ruta: Path = PRUEBA) -> str:
             continue
         redactores = sorted(set(datos.grupos[es].tolist()))
         suyas = {i for i, s in zip(datos.reflexiones, es.tolist(), strict=True) if s}
-        partes.append(f"{len(suyas)} {titulo} ({es.sum()} oraciones, de {len(redactores)} redactores)")
+        partes.append(f"{len(suyas):,} {titulo}, {es.sum():,} oraciones de {len(redactores)} redactores")
         medidas(titulo, es)
         if origen == "reescrita" and len(redactores) > 1:
             for r in redactores:

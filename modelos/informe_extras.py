@@ -57,7 +57,7 @@ def temas_conocidos(
             a = (y[es] & dicho[es]).sum(0)
             macro = float(np.mean(2 * a / np.maximum(y[es].sum(0) + dicho[es].sum(0), 1)))
             micro, uno = _micro(y[es], dicho[es]), primero[es].mean()
-            filas.append(f"| {ORIGENES[o]} | {es.sum()} | {micro:.3f} | {macro:.3f} | {uno:.3f} |")
+            filas.append(f"| {ORIGENES[o]} | {es.sum():,} | {micro:.3f} | {macro:.3f} | {uno:.3f} |")
     return "\n## Temas conocidos por reflexión, con `preciso`\n\n" + "\n".join(filas) + "\n"
 
 
@@ -84,7 +84,9 @@ def mezcla(
     return (
         "\n## El codificador y las palabras\n\n`preciso` promedia lo que dice el codificador con lo que dice un modelo "
         "de palabras entrenado con los mismos textos. F1 macro (contra el promedio de las lecturas) según la parte que "
-        f"pesa el de palabras; la que se usa es {PARTE_LINEAL:g}, elegida con esta tabla:\n\n" + "\n".join(filas) + "\n"
+        f"pesa el de palabras; la que se usa es {PARTE_LINEAL:g}, elegida con la primera partición:\n\n"
+        + "\n".join(filas)
+        + "\n"
     )
 
 

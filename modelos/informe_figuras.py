@@ -126,7 +126,8 @@ def errores_tipicos(e: Evaluado, cuantos: int = 30) -> str:
         filas.append(f"| {veces} | {real} | {dicho} | {texto} |")
     total = int((e.origen == "reescrita").sum())
     return (
-        f"Las confusiones más frecuentes en las reescritas ({len(en)} de {total} oraciones difieren en algo), con el "
-        "número de veces que ocurre cada una. Los textos cuentan con otras palabras lo que publicaron docentes; los "
-        "nombres son inventados.\n\n" + "\n".join(filas) + "\n"
+        f"Las confusiones más frecuentes en las reescritas ({len(en):,} de {total:,} oraciones difieren en algo), con "
+        "el número de veces que ocurre cada una. Los textos cuentan con otras palabras lo que publicaron docentes; los "
+        "nombres son inventados. La referencia es la segunda lectura, también de un modelo de lenguaje: no siempre "
+        "quien se equivoca es `preciso`.\n\n" + "\n".join(filas) + "\n"
     )

@@ -168,7 +168,7 @@ def por_redactor(e: Evaluado) -> str:
     for r in sorted(set(e.redactores.tolist()), key=lambda r: (list(ORIGENES).index(_origen(e, r)), len(r), r)):
         es = e.redactores == r
         celdas = " | ".join(f"{f1_macro(e.verdad[es], e.dicho[s][es]):.3f}" for s in sistemas)
-        filas.append(f"| {r} | {_origen(e, r)} | {es.sum()} | {celdas} |")
+        filas.append(f"| {r} | {ORIGENES[_origen(e, r)]} | {es.sum():,} | {celdas} |")
     return "\n".join(filas) + "\n"
 
 
@@ -179,7 +179,7 @@ def _origen(e: Evaluado, redactor: str) -> str:
 def por_grupo(e: Evaluado, corpus: Sequence[Mapping[str, Any]], medias: Mapping[str, float]) -> str:
     """F1 macro por estilo, nivel y procedencia; se nombra a quien queda lejos del promedio de su origen."""
     por_id = {r["id"]: r for r in corpus}
-    paises = {"España", "Argentina", "Chile", "Colombia", "Perú", "Uruguay", "Ecuador", "Bolivia", "Guatemala"}
+    de_mexico = {r["entidad"] for r in corpus if r["origen"] == "sintetica"}  # las demás suelen decir el país
     filas = [
         "| | grupo | origen | oraciones | F1 de `preciso` | contra su origen |",
         "| --- | --- | --- | ---: | ---: | ---: |",
@@ -188,7 +188,7 @@ def por_grupo(e: Evaluado, corpus: Sequence[Mapping[str, Any]], medias: Mapping[
     for campo, titulo in (("estilo", "estilo"), ("nivel", "nivel"), ("entidad", "procedencia")):
         valores = np.asarray([por_id[i][campo] for i in e.reflexiones.tolist()])
         if campo == "entidad":
-            valores = np.asarray([v if v in paises else "México u otro" for v in valores.tolist()])
+            valores = np.asarray(["México" if v in de_mexico or "México" in v else v for v in valores.tolist()])
         for v in sorted(set(valores.tolist())):
             for o in e.origenes:
                 es = (valores == v) & e.en(o)
@@ -196,7 +196,8 @@ def por_grupo(e: Evaluado, corpus: Sequence[Mapping[str, Any]], medias: Mapping[
                     continue
                 f1 = f1_macro(e.verdad[es], e.dicho["preciso"][es])
                 nombre = v.replace("_", " ").replace("indigena", "indígena")
-                filas.append(f"| {titulo} | {nombre} | {ORIGENES[o]} | {es.sum()} | {f1:.3f} | {f1 - medias[o]:+.3f} |")
+                celdas = f"{ORIGENES[o]} | {es.sum():,} | {f1:.3f} | {f1 - medias[o]:+.3f}"
+                filas.append(f"| {titulo} | {nombre} | {celdas} |")
                 if f1 < medias[o] - _LEJOS:
                     lejos.append(f"{nombre} ({titulo}, {ORIGENES[o]}: {f1:.3f})")
     nota = (
@@ -235,11 +236,11 @@ def acuerdo_entre_lecturas(corpus: Sequence[Mapping[str, Any]]) -> str:
     filas = ["| | lecturas | oraciones | F1 macro |", "| --- | --- | ---: | ---: |"]
     for (que, cuales), ambas in sorted(pares.items(), key=lambda x: (x[0][0].startswith("actos"), x[0])):
         a, b = (np.asarray([p[i] for p in ambas]) for i in range(2))
-        filas.append(f"| {que} | {cuales} | {len(a)} | {f1_macro(a, b):.3f} |")
+        filas.append(f"| {que} | {cuales} | {len(a):,} | {f1_macro(a, b):.3f} |")
     return (
         "Lo que coinciden dos lecturas de las mismas oraciones. Es el techo de lo que se puede pedir y está inflado: "
-        "las hizo el mismo tipo de lector. La tercera, a ciegas y de una pasada, se hizo para saberlo (unas cien "
-        "oraciones no fueron a ciegas): con sus dimensiones no se entrena ni se evalúa; sus actos "
+        "las hizo el mismo tipo de lector. La tercera, de una pasada y casi toda a ciegas (unas cien "
+        "oraciones no lo fueron), se hizo para saberlo: con sus dimensiones no se entrena ni se evalúa; sus actos "
         "se promedian con los de la primera al entrenar el codificador. Los casos difíciles, leídos tres veces, son "
         "las oraciones en que los modelos más se contradecían antes de haberlas visto. Aquí «reescritas» son las de "
         "`corpus.jsonl` y «contadas», las de `contadas.jsonl`; en lo demás de la página, ambas son reescritas.\n\n"

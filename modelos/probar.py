@@ -1,7 +1,8 @@
 """Qué trae cada parte de la receta: `python -m modelos.probar sin_llanas` (o cualquiera de `PRUEBAS`).
 
-Cada prueba entrena una sola época con la primera partición, sin los relatos, y mide los redactores apartados; lo que se
-compara es la diferencia con `base`, no la cifra. Los resultados quedan en `docs/mediciones/pruebas.json`.
+Cada prueba entrena una sola época con la primera partición, sin los relatos ni las contadas, y mide los redactores
+apartados; lo que se compara es la diferencia con `base`, no la cifra. Los resultados quedan en
+`docs/mediciones/pruebas.json`.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ PRUEBAS = {
     "tapadas": "con una época antes adivinando palabras tapadas de los mismos textos",
     "mismo_paso": "con el mismo paso en todas las capas (la base lo encoge hacia abajo)",
     "duros": "con la sola lectura de referencia (la base promedia las dos: blancos a medias donde difieren)",
-    "repetida": "la base otra vez, en otra máquina",
+    "repetida": "la base otra vez, con el mismo azar (la máquina y las piezas cambiaron)",
     "otro_azar": "la base con otro azar",
     "dos_azares": "las dos anteriores juntas: el promedio de lo que dicen (cuesta el doble al usarse)",
     "semillas": "destilada de esas dos: aprende del promedio de las etiquetas y de lo que ellas dicen",
@@ -162,8 +163,9 @@ def pruebas_del_entrenamiento(archivo: Path = _ARCHIVO) -> str:
     nota = f" No se han corrido: {'; '.join(faltan)}." if faltan else ""
     return (
         "\n## Qué trae cada parte de la receta\n\nF1 macro de las dimensiones en los redactores de la primera "
-        "partición, con una sola época y sin los relatos (el modelo que se distribuye lleva más): lo que vale es la "
-        f"diferencia con la primera fila; un solo azar por prueba.{nota}\n\n" + "\n".join(filas) + "\n"
+        "partición, con una sola época y sin los relatos ni las contadas (el modelo que se distribuye lleva más): "
+        "lo que vale es la diferencia con la primera fila. Un solo azar por prueba: una diferencia menor que la de la "
+        f"base con otro azar no dice nada.{nota}\n\n" + "\n".join(filas) + "\n"
     )
 
 

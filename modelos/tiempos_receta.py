@@ -23,6 +23,6 @@ def tiempos_de_la_receta(archivo: Path = MEDICIONES / "tiempos.json") -> str:
     filas.append(f"| **todo** | **{sum(partes.values()) / 60:.1f}** |")
     return (
         f"{titulo}De corrido, del corpus a los artefactos, con una sola orden y {hecho['nucleos']} núcleos "
-        f"({hecho['procesador']}), sin tarjeta gráfica; {ciclos} y una época más con todo el "
-        "corpus. En otro procesador tarda otra cosa.\n\n" + "\n".join(filas) + "\n"
+        f"({hecho['procesador']}), sin tarjeta gráfica; {ciclos} y una época más sin "
+        "apartar a nadie. En otro procesador tarda otra cosa.\n\n" + "\n".join(filas) + "\n"
     )
