@@ -297,7 +297,7 @@ def medir(
 
 
 def plantar(b: Base, uso: str, ensayos: int) -> list[dict[str, Any]]:
-    """Pone de 4 a 6 reflexiones de un asunto ajeno entre 20 a 100 más y mira si se halla."""
+    """Pone de 4 a 6 reflexiones de un asunto ajeno entre 20, 40, 60, 80 o 100 más y mira si se halla."""
     asuntos = sorted({r["asunto"] for r in b.reflexiones if r["asunto"] and r["uso"] == uso})
     apartadas = [i for i, r in enumerate(b.reflexiones) if r["asunto"] is None]
     salida = []
@@ -388,7 +388,8 @@ def main() -> None:
             ruta.write_text(subprocess.run(orden_, check=True, capture_output=True, text=True).stdout, "utf-8")
         tiempos = json.loads(ruta.read_text("utf-8"))
         apartadas = sum(r["asunto"] is None for r in b.reflexiones)
-        escribir_informe(hechas, plantados, tiempos, b.modelo.ficha, apartadas, o.remuestreos)
+        asuntos = {t["clave"]: t["nombre"] for t in tomllib.loads(PLANTADOS.read_text("utf-8"))["tema"]}
+        escribir_informe(hechas, plantados, tiempos, b.modelo.ficha, asuntos, apartadas, o.remuestreos)
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ def escribir_informe(
     plantados: Sequence[Mapping[str, Any]],
     tiempos: Mapping[str, float],
     ficha: Mapping[str, Any],
+    asuntos: Mapping[str, str],
     reflexiones: int,
     remuestreos: int,
 ) -> None:
@@ -86,6 +87,8 @@ def escribir_informe(
         De `tiempos_temas`.
     ficha : mapping
         La del modelo.
+    asuntos : mapping
+        Clave de cada asunto plantado → su nombre.
     reflexiones : int
         Las apartadas.
     remuestreos : int
@@ -97,7 +100,8 @@ def escribir_informe(
     promedios = {k: {c: _media([m.get(c) for m in v]) for c in COLUMNAS} for k, v in cada.items()}
     tamanos = sorted({n for n, _ in promedios})
     metodos = list(dict.fromkeys(m for _, m in promedios))
-    muestras = ", ".join(f"{len(cada[n, NUESTRO])} de {n}" for n in tamanos)
+    primera, *otras = [(len(cada[n, NUESTRO]), n) for n in tamanos]
+    muestras = ", ".join(["{} muestras de {} reflexiones".format(*primera), *(f"{k} de {n}" for k, n in otras)])
     partes = [
         _ENTRADA.format(
             reflexiones=reflexiones, ficha=ficha.get("nombre", "?"), muestras=muestras, remuestreos=remuestreos
@@ -109,7 +113,7 @@ def escribir_informe(
         if fallas:
             partes.append(f"\nNo pudieron con alguna muestra (cuenta como cero): {', '.join(fallas)}.\n")
     partes.append(_metas(promedios, tamanos, metodos))
-    partes.append(_plantados(plantados))
+    partes.append(_plantados(plantados, asuntos))
     partes.append(_tiempos(tiempos))
     partes.append(_ejemplo())
     DOCS.joinpath("temas.md").write_text("".join(partes), "utf-8")
@@ -159,12 +163,12 @@ def _metas(
     return "\n".join(lineas)
 
 
-def _plantados(plantados: Sequence[Mapping[str, Any]]) -> str:
+def _plantados(plantados: Sequence[Mapping[str, Any]], asuntos: Mapping[str, str]) -> str:
     hallados = [e for e in plantados if e["f1"] > 0]
     lineas = [
         "\n## Asuntos plantados\n",
-        "De 4 a 6 reflexiones de un asunto que no está entre los 30 (`modelos/temas_plantados.toml`) entre 20 a 100 de los "
-        "redactores apartados. Se halla si un tema emergente lleva al menos la mitad de las plantadas y al menos la mitad de lo "
+        "De 4 a 6 reflexiones de un asunto que no está entre los 30 (`modelos/temas_plantados.toml`) entre 20, 40, "
+        "60, 80 o 100 reflexiones de los redactores apartados. Se halla si un tema emergente lleva al menos la mitad de las plantadas y al menos la mitad de lo "
         "suyo son ellas. Los pesos se ajustaron con los asuntos de «desarrollo»; éstos son los de «prueba».\n",
         f"**{len(hallados)} de {len(plantados)}** ensayos ({100 * len(hallados) / max(1, len(plantados)):.0f} %; meta 80 %); F1 de "
         f"lo hallado, {_media([e['f1'] for e in hallados]):.2f}; firmes, {sum(e['firmeza'] == 'firme' for e in hallados)}. En "
@@ -180,7 +184,7 @@ def _plantados(plantados: Sequence[Mapping[str, Any]]) -> str:
         suyos = por_asunto[asunto]
         nombres = sorted({e["nombre"] for e in suyos if e["f1"] > 0})
         cuantos = sum(e["f1"] > 0 for e in suyos)
-        lineas.append(f"| {asunto.replace('_', ' ')} | {cuantos} de {len(suyos)} | {', '.join(nombres) or '—'} |")
+        lineas.append(f"| {asuntos[asunto]} | {cuantos} de {len(suyos)} | {', '.join(nombres) or '—'} |")
     por_tamano = sorted({e["otras"] for e in plantados})
     partes = []
     for otras in por_tamano:

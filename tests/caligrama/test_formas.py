@@ -170,6 +170,26 @@ def test_se_piden_como_se_leen(escrito, archivo):
     assert leer_silueta(escrito).nombre == escrito
 
 
+@pytest.mark.parametrize(
+    ("forma", "dicha"),
+    [
+        ("corazon", "corazón"),
+        ("Círculo de personas", "círculo de personas"),
+        ("mexico", "México"),
+        ("letras:NEM", "las letras NEM"),
+        ("letras:Escuela Benito Juárez", "las letras Escuela Benito Juárez"),
+        ("letras:A", "la letra A"),
+        ("M0 0L100 0L50 80Z", "trazo"),
+    ],
+)
+def test_a_media_frase_solo_lo_propio_va_con_mayuscula(forma, dicha):
+    assert leer_silueta(forma).en_frase == dicha
+
+
+def test_solo_los_nombres_propios_conservan_su_mayuscula():
+    assert [forma for forma in formas() if not leer_silueta(forma).en_frase.islower()] == ["mexico"]
+
+
 def test_una_forma_que_no_existe_sugiere_otra():
     with pytest.raises(ErrorCaligrama, match="¿Quiso decir «colibri»"):
         archivo_de_forma("colibries")

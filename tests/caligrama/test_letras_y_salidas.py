@@ -217,6 +217,20 @@ def test_html_con_globos_que_se_alcanzan_con_el_teclado():
     ElementTree.fromstring(pagina.replace("<br>", "<br/>"))
 
 
+@pytest.mark.parametrize(
+    ("forma", "estilo", "titulo"),
+    [
+        ("mexico", "nube", "Caligrama en forma de México con una palabra"),
+        ("letras:NEM", "verso", "Texto de una palabra que llena la forma de las letras NEM"),
+        ("Corazón", "trazo", "Texto de una palabra que recorre la forma de corazón"),
+    ],
+)
+def test_el_texto_alterno_nombra_bien_la_forma(forma, estilo, titulo):
+    datos, alternos = caligrama("escuela", forma, estilo)._repr_mimebundle_(include=["image/svg+xml"])
+    assert f">{titulo}</title>" in datos["image/svg+xml"]
+    assert alternos["image/svg+xml"]["alt"].startswith(f"{titulo}. ")
+
+
 def test_se_guarda_en_todos_los_formatos(verso, tmp_path):
     for nombre in ("c.pdf", "c.html", "c.svg", "c.png"):
         assert verso.guardar(tmp_path / nombre, cm=(12, 10)).stat().st_size > 1000

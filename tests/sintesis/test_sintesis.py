@@ -131,6 +131,28 @@ def test_cuenta_personas_y_no_veces(comunidad) -> None:
     assert sum(c.texto == texto for c in sintesis.citas) <= 1
 
 
+@pytest.mark.parametrize(
+    ("n", "total", "quienes", "verbos"),
+    [
+        (1, 1, "1 persona", ("cuenta algo de sí", "comparte", "propone algo o asume")),
+        (1, 3, "1 de 3 personas", ("cuenta algo de sí", "comparte", "propone algo o asume")),
+        (3, 3, "Las 3 personas", ("cuentan algo de sí", "comparten", "proponen algo o asumen")),
+        (1, 8, "1 o 2 de 8 personas", ("cuentan algo de sí", "comparten", "proponen algo o asumen")),
+        (3, 8, "3 de 8 personas", ("cuentan algo de sí", "comparten", "proponen algo o asumen")),
+        (6, 8, "La mayoría (6 de 8 personas)", ("cuenta algo de sí", "comparte", "propone algo o asume")),
+    ],
+)
+def test_el_verbo_va_con_su_cuenta(comunidad, n, total, quienes, verbos) -> None:
+    corpus = comunidad.armar([f"Me gusta dar clases en la escuela número {i} del cerro." for i in range(total)])
+    etiquetas, temas = comunidad.analizar(corpus, sin_nada=True)
+    for acto, verbo in zip(("logro", "compromiso"), verbos[1:], strict=True):
+        etiquetas["dimensiones"] = [["personal"] if i < n else [] for i in range(total)]
+        etiquetas["acto"] = [acto if i < n else None for i in range(total)]
+        markdown = sintetizar(corpus, etiquetas, temas, minimo=1).markdown
+        assert f"{quienes} {verbos[0]}:" in markdown
+        assert f"{quienes} {verbo} un " in markdown
+
+
 def test_los_conteos_coinciden_con_las_etiquetas(ejemplo, hecha) -> None:
     quien = {r.id: r.persona for r in ejemplo}
     e = hecha.etiquetas
@@ -210,6 +232,7 @@ def test_una_comunidad_muy_chica_no_se_cita_ni_se_cuenta(comunidad, personas) ->
     quienes = "Escribió 1 persona" if personas == 1 else f"Escribieron {personas} personas"
     assert quienes in de_acuerdo.markdown
     assert "1 personas" not in de_acuerdo.markdown
+    assert not re.search(r"\b1 personas|De 1 persona, cuántas", de_acuerdo.html())
     comprobar_citas(corpus, de_acuerdo)
 
 

@@ -330,7 +330,7 @@ def _nube(
 
     puestas = tuple(uno.texto for uno in acomodo.letreros if not uno.relleno)
     cuantas = "una palabra" if len(puestas) == 1 else f"{len(puestas)} palabras"
-    nombre = f"Caligrama en forma de {silueta.nombre.lower()} con {cuantas}"
+    nombre = f"Caligrama en forma de {silueta.en_frase} con {cuantas}"
     pagina = componer(
         acomodo.letreros,
         silueta,

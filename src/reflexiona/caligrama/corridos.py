@@ -119,7 +119,7 @@ def componer_corrida(
     )
     cuantas = "una palabra" if len(caben) == 1 else f"{len(caben)} palabras"
     como = "que llena la forma" if estilo == "verso" else "que recorre la forma"
-    nombre = f"Texto de {cuantas} {como} de {silueta.nombre.lower()}"
+    nombre = f"Texto de {cuantas} {como} de {silueta.en_frase}"
     pagina = componer(
         letreros,
         silueta,

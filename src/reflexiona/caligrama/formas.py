@@ -11,12 +11,13 @@ from pathlib import Path
 
 from reflexiona.errores import ErrorCaligrama
 
-__all__ = ["Formas", "archivo_de_forma", "formas", "nombre_legible"]
+__all__ = ["Formas", "archivo_de_forma", "formas", "nombre_en_frase", "nombre_legible"]
 
 _DIBUJOS = Path(__file__).parent / "dibujos"
 _TITULO = re.compile(r"<title>(.*?)</title>\s*", re.DOTALL)
 _LINEAS = re.compile(r'<g data-lineas="true".*?</g>\s*', re.DOTALL)
 _PARTE = re.compile(r' data-parte="[^"]*"')
+_PROPIOS = frozenset({"México"})
 
 
 class Formas(tuple[str, ...]):
@@ -109,6 +110,27 @@ def nombre_legible(nombre: str) -> str:
     """
     hallado = _TITULO.search(_leer(nombre))
     return html.unescape(hallado[1].strip()) if hallado else nombre
+
+
+def nombre_en_frase(nombre: str) -> str:
+    """El nombre de una forma a media frase: con minúscula, salvo que sea un nombre propio.
+
+    Parameters
+    ----------
+    nombre : str
+        Uno de `formas()`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> nombre_en_frase("colibri"), nombre_en_frase("mexico")
+    ('colibrí', 'México')
+    """
+    legible = nombre_legible(nombre)
+    return legible if legible in _PROPIOS else legible[:1].lower() + legible[1:]
 
 
 @lru_cache(maxsize=64)

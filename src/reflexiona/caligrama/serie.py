@@ -238,7 +238,7 @@ def caligrama_de_dos(
     puestas = [u.texto for u in letreros if not u.relleno]
     if not puestas:
         raise ErrorCaligrama(f"Ninguna palabra cabe en la forma «{silueta.nombre}»: son muy largas o ella muy delgada.")
-    nombre = f"Caligrama en forma de {silueta.nombre.lower()} de {nombres[0]} y {nombres[1]}"
+    nombre = f"Caligrama en forma de {silueta.en_frase} de {nombres[0]} y {nombres[1]}"
     dichas = [f"{rotulos[i]}: {', '.join(p for p, _ in partes[i])}." for i in cuales]
     pagina = componer(
         letreros,
@@ -302,7 +302,7 @@ def _panel(
         fondo=fondo,
         encabezado=letra.dibujable(normalizar(nombre)) or None,
         leyenda={},
-        titulo=f"{normalizar(nombre)}. Caligrama en forma de {silueta.nombre.lower()}",
+        titulo=f"{normalizar(nombre)}. Caligrama en forma de {silueta.en_frase}",
         descripcion="De mayor a menor: " + ", ".join(puestas) + ".",
     )
     return Caligrama(pagina, (*acomodo.omitidas, *omitidas), ancho, silueta, letra)

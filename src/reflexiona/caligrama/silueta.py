@@ -13,7 +13,7 @@ from reflexiona.caligrama.cobertura import LADO_ORIGEN, Lienzo, pintar
 from reflexiona.caligrama.contornos import Linea, contornear, recorrer
 from reflexiona.caligrama.dibujo_svg import Dibujo, Mancha, leer_dibujo
 from reflexiona.caligrama.figura import llenar_lineas, separar
-from reflexiona.caligrama.formas import archivo_de_forma
+from reflexiona.caligrama.formas import archivo_de_forma, nombre_en_frase
 from reflexiona.caligrama.imagen import TERMINACIONES, abrir_imagen
 from reflexiona.caligrama.letras import PREFIJO, dibujar_letras
 from reflexiona.caligrama.partes import Parte, partes_declaradas, partes_sueltas
@@ -51,6 +51,18 @@ class Silueta:
     _pintadas: npt.NDArray[np.int32] | None = field(default=None, repr=False)
     _nombres: tuple[str, ...] = field(default=(), repr=False)
     _interiores: tuple[Linea, ...] = field(default=(), repr=False)
+    _en_frase: str = field(default="", repr=False)
+
+    @property
+    def en_frase(self) -> str:
+        """Cómo se dice después de «en forma de»; lo que nombró la persona se queda como lo escribió.
+
+        Examples
+        --------
+        >>> [leer_silueta(forma).en_frase for forma in ("corazon", "mexico", "letras:NEM")]
+        ['corazón', 'México', 'las letras NEM']
+        """
+        return self._en_frase or self.nombre
 
     @property
     def escala(self) -> float:
@@ -160,12 +172,14 @@ def leer_silueta(forma: str | Path) -> Silueta:
     if isinstance(forma, str):
         if forma.lstrip().lower().startswith(PREFIJO):
             texto = forma.lstrip()[len(PREFIJO) :]
-            return _de_dibujo(dibujar_letras(texto), texto.strip())
+            letras = dibujar_letras(texto)
+            dichas = f"{'la letra' if len(letras.titulo) == 1 else 'las letras'} {letras.titulo}"
+            return _de_dibujo(letras, texto.strip(), en_frase=dichas)
         if es_trazo(forma):
-            return _de_dibujo(_dibujo_de_trazo(forma), "el trazo SVG")
+            return _de_dibujo(_dibujo_de_trazo(forma), "el trazo SVG", en_frase="trazo")
         if not Path(forma).suffix and "/" not in forma and "\\" not in forma:
             ruta = archivo_de_forma(forma)
-            return _de_dibujo(leer_dibujo(ruta), str(ruta))
+            return _de_dibujo(leer_dibujo(ruta), str(ruta), en_frase=nombre_en_frase(ruta.stem))
     ruta = Path(forma)
     if not ruta.is_file():
         raise ErrorCaligrama(f"No encuentro la silueta «{ruta}». Revise la ruta del archivo .svg, .png o .jpg.")
@@ -189,12 +203,12 @@ def _dibujo_de_trazo(d: str) -> Dibujo:
     )
 
 
-def _de_dibujo(dibujo: Dibujo, donde: str, nombre: str = "") -> Silueta:
+def _de_dibujo(dibujo: Dibujo, donde: str, nombre: str = "", *, en_frase: str = "") -> Silueta:
     escala = LADO_ORIGEN / max(dibujo.caja[2:])
     interiores = tuple(
         (pedazo - dibujo.caja[:2]) * escala for linea in dibujo.lineas for pedazo in _pedazos(linea) if len(pedazo) > 1
     )
-    return _recortar(dibujo.titulo or nombre, pintar(dibujo), donde, dibujo.partes, interiores)
+    return _recortar(dibujo.titulo or nombre, pintar(dibujo), donde, dibujo.partes, interiores, en_frase)
 
 
 def _pedazos(linea: Mancha) -> list[Linea]:
@@ -209,7 +223,12 @@ def _pedazos(linea: Mancha) -> list[Linea]:
 
 
 def _recortar(
-    nombre: str, lienzo: Lienzo, donde: str, partes: tuple[str, ...] = (), interiores: tuple[Linea, ...] = ()
+    nombre: str,
+    lienzo: Lienzo,
+    donde: str,
+    partes: tuple[str, ...] = (),
+    interiores: tuple[Linea, ...] = (),
+    en_frase: str = "",
 ) -> Silueta:
     """Recorta a la figura y la lleva al tamaño de trabajo."""
     from PIL import Image
@@ -231,4 +250,4 @@ def _recortar(
         raise ErrorCaligrama(f"La silueta «{donde}» es demasiado delgada para llevar palabras.")
     por_pixel = np.array([medidas[0] / ancho, medidas[1] / alto]) * (LADO / PIXELES)
     corridas = tuple(recorrer((linea - (columnas[0], filas[0])) * por_pixel) for linea in interiores)
-    return Silueta(nombre, mascara, tinta, lienzo.partes[zona] if partes else None, partes, corridas)
+    return Silueta(nombre, mascara, tinta, lienzo.partes[zona] if partes else None, partes, corridas, en_frase)

@@ -131,7 +131,7 @@ def _juntar_chicos(de: Mapping[str, str], minimo: int) -> tuple[dict[str, str], 
     grupos = {p: OTROS if g in chicos else g for p, g in de.items()}
     if len(set(grupos.values())) < 2:
         raise ErrorDatos(
-            f"No hay dos grupos de {minimo} personas o más que comparar: con menos, alguien podría quedar señalado."
+            f"No hay dos grupos de {minimo} {'persona' if minimo == 1 else 'personas'} o más que comparar: con menos, alguien podría quedar señalado."
         )
     return grupos, tuple(sorted(chicos))
 

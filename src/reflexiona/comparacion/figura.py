@@ -52,7 +52,12 @@ def dibujar(comparacion: Comparacion, *, temas: int = 8) -> Any:
             linespacing=1.05, parse_math=False,
         )  # fmt: skip
         figura.text(
-            izquierda + g * paso, arriba + 0.06 / alto, f"{n} personas", color=COLOR_NINGUNA, fontsize=8.5, va="bottom"
+            izquierda + g * paso,
+            arriba + 0.06 / alto,
+            f"{n} {'persona' if n == 1 else 'personas'}",
+            color=COLOR_NINGUNA,
+            fontsize=8.5,
+            va="bottom",
         )
         for y, (tipo, codigo) in enumerate(filas):
             if tipo.startswith("#"):

@@ -21,7 +21,25 @@ _POCOS = 10
 
 
 def elegir_actos(probabilidades: np.ndarray, umbrales: np.ndarray, clases: Sequence[str]) -> list[str | None]:
-    """El acto de cada oración: el que más rebasa su umbral, o None. `probabilidades`: ndarray (n, k + 1)."""
+    """El acto de cada oración: el que más rebasa su umbral, o None.
+
+    Parameters
+    ----------
+    probabilidades : ndarray of shape (n, k + 1)
+        De cada acto y, al final, de ninguno, que aquí no cuenta.
+    umbrales : ndarray of shape (k,)
+    clases : sequence of str, length k
+
+    Returns
+    -------
+    list of str or None, length n
+
+    Examples
+    --------
+    >>> p = np.array([[0.6, 0.3, 0.1], [0.2, 0.1, 0.7]])
+    >>> elegir_actos(p, np.array([0.5, 0.2]), ["reto", "logro"])
+    ['logro', None]
+    """
     razon = probabilidades[:, : len(clases)] / umbrales
     mejor = razon.argmax(axis=1)
     return [clases[j] if razon[i, j] >= 1 else None for i, j in enumerate(mejor)]
@@ -33,8 +51,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
     Parameters
     ----------
     modelo : str or Path
-        «preciso» (lee cada oración dentro de su reflexión), «rapido» (lineal en palabras: decenas de veces más veloz
-        y de explicación exacta) o la carpeta de un modelo guardado.
+        «preciso» (lee cada oración dentro de su reflexión), «rapido» (lineal en palabras: en un núcleo, más de cien
+        veces más veloz, y de explicación exacta) o la carpeta de un modelo guardado.
     umbrales : sequence of float, length k, optional
         A partir de qué probabilidad se asigna cada clase; sin esto, los del modelo, elegidos con redactores apartados.
     hilos : int, optional
@@ -44,6 +62,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
     ------
     ErrorModelo
         Al usarse, si el modelo falta o está dañado.
+    ErrorDatos
+        Al usarse, si `hilos` no es un entero desde 1 o `umbrales` no trae un número por clase.
 
     Examples
     --------
@@ -129,9 +149,29 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
     ) -> np.ndarray:
-        """Clases asignadas: ndarray of shape (n, k) de 0 y 1; una fila de ceros es «ninguna».
+        """Clases asignadas.
 
-        Recibe y reclama lo mismo que `predict_proba`.
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+        preguntas : mapping of hashable to str, optional
+            Los tres, como en `predict_proba`.
+
+        Returns
+        -------
+        ndarray of shape (n, k)
+            De 0 y 1; una fila de ceros es «ninguna».
+
+        Raises
+        ------
+        ErrorDatos
+            Como en `predict_proba`, o si `umbrales` no trae un número por clase.
+
+        Examples
+        --------
+        >>> Etiquetador("rapido").predict(["Me siento agotada.", "Hoy es martes."]).tolist()
+        [[1, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
         """
         umbrales = self.umbrales_  # si no cuadran, se dice antes de leer nada
         return (self.predict_proba(oraciones, reflexiones, preguntas) >= umbrales).astype(np.int64)
@@ -145,7 +185,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
     ) -> float:
         """Parte de las oraciones cuyas clases se asignan todas bien, y ninguna de más.
 
-        Es una cuenta severa, la de scikit-learn para varias clases a la vez; para F1 y κ con intervalos, `evaluar`.
+        Es una cuenta severa, la de scikit-learn para varias clases a la vez; para F1 y κ con intervalos,
+        `reflexiona.dimensiones.evaluacion.medir`.
 
         Parameters
         ----------
@@ -189,10 +230,28 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
     ) -> list[str | None]:
         """Lo que hace cada oración: «reto», «logro», «compromiso», «pregunta» o None.
 
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+        preguntas : mapping of hashable to str, optional
+            Los tres, como en `predict_proba`.
+
+        Returns
+        -------
+        list of str or None, length n
+
         Raises
         ------
+        ErrorDatos
+            Como en `predict_proba`.
         ErrorModelo
             Si el modelo se entrenó con otra guía y no tiene actos.
+
+        Examples
+        --------
+        >>> Etiquetador("rapido").predict_actos(["Logramos que todos leyeran.", "Hoy es martes."])
+        ['logro', None]
         """
         lista, de = _revisar(oraciones, reflexiones, preguntas)
         cabeza = self.modelo_.cabezas.get("actos")
@@ -220,7 +279,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         Raises
         ------
         ErrorDatos
-            Si `texto` no es un texto ni una lista de textos.
+            Si `texto` no es un texto ni una lista de textos, `pregunta` no es un texto o `umbrales` no trae un número
+            por clase.
 
         Examples
         --------
@@ -244,8 +304,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
     ) -> Self:
         """Entrena el etiquetador con otra guía.
 
-        Con el modelo «preciso» se entrenan cabezas ligeras sobre su codificador, que no cambia: bastan unas decenas de
-        ejemplos por clase. Con el «rapido» se entrena un modelo lineal desde cero.
+        Con el modelo «preciso» se entrenan cabezas ligeras sobre su codificador, que no cambia; con el «rapido», un
+        modelo lineal desde cero. Reúna al menos unas decenas de ejemplos por clase.
 
         Parameters
         ----------
@@ -258,15 +318,31 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         clases : sequence of str, optional
             Nombres de las columnas de `Y`.
 
+        Returns
+        -------
+        Etiquetador
+            El mismo, ya entrenado.
+
         Raises
         ------
         ErrorDatos
-            Si las longitudes no coinciden, `Y` no se entiende o una clase no tiene ejemplos a favor y en contra.
+            Si no hay oraciones, las longitudes no coinciden, `Y` no se entiende, hay menos de dos reflexiones o una
+            clase no tiene ejemplos a favor y en contra; con el «rapido», también si ninguna palabra se repite.
+        ErrorModelo
+            Si el modelo de partida falta o está dañado.
 
         Warns
         -----
         AvisoReflexiona
             Si alguna clase tiene menos de diez ejemplos a favor o en contra: aprende, pero no hay que fiarse.
+
+        Examples
+        --------
+        >>> numeros = ["Sumamos con fichas.", "Restamos con fichas.", "Sumamos fracciones."] * 4
+        >>> letras = ["Leímos un cuento.", "Escribimos un cuento.", "Leímos una carta."] * 4
+        >>> propio = Etiquetador("rapido").fit(numeros + letras, [["números"]] * 12 + [["letras"]] * 12)
+        >>> propio.classes_.tolist(), propio.predict(["Sumamos fichas."]).tolist()
+        (['letras', 'números'], [[0, 1]])
         """
         from reflexiona.modelo.ajuste import Ejemplos, ajustar
 
@@ -287,17 +363,52 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         return self
 
     def guardar(self, ruta: str | Path) -> None:
-        """Escribe el modelo en una carpeta, sin pickle."""
+        """Escribe el modelo en una carpeta, sin pickle.
+
+        Los `umbrales` propios no se guardan: son del etiquetador y no del modelo.
+
+        Parameters
+        ----------
+        ruta : str or Path
+            Se crea si no existe; si ya hay un modelo en ella, lo reemplaza.
+
+        Raises
+        ------
+        ErrorSalida
+            Si no se puede escribir ahí.
+
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as carpeta:
+        ...     Etiquetador("rapido").guardar(carpeta)
+        ...     Etiquetador.cargar(carpeta).predict_actos(["¿Cómo le hacemos?"])
+        ['pregunta']
+        """
         self.modelo_.guardar(ruta)
 
     @classmethod
     def cargar(cls, ruta: str | Path) -> Etiquetador:
         """Un etiquetador con el modelo de una carpeta.
 
+        Parameters
+        ----------
+        ruta : str or Path
+            La carpeta en que se guardó, o el nombre de un modelo incluido.
+
+        Returns
+        -------
+        Etiquetador
+
         Raises
         ------
         ErrorModelo
             Si falta o está dañado.
+
+        Examples
+        --------
+        >>> Etiquetador.cargar("rapido").classes_.tolist()
+        ['personal', 'didactica', 'institucional', 'social', 'valoral']
         """
         etiquetador = cls(modelo=ruta)
         cargar_modelo(ruta)

@@ -14,7 +14,14 @@ __all__ = ["Medida", "medir"]
 
 @dataclass(frozen=True, slots=True)
 class Medida:
-    """Un valor con su intervalo de confianza (percentiles del *bootstrap*)."""
+    """Un valor con su intervalo de confianza (percentiles del *bootstrap*).
+
+    Parameters
+    ----------
+    valor : float
+    bajo, alto : float
+        Las orillas del intervalo.
+    """
 
     valor: float
     bajo: float

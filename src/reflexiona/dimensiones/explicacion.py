@@ -84,7 +84,31 @@ class ExplicacionOracion:
     metodo: str = "exacto"
 
     def principales(self, clase: str, n: int = 5) -> list[tuple[str, float]]:
-        """Las palabras de la oración que más suman a una clase, de mayor a menor."""
+        """Las palabras de la oración que más suman a una clase, de mayor a menor.
+
+        Parameters
+        ----------
+        clase : str
+        n : int
+            Cuántas, a lo más.
+
+        Returns
+        -------
+        list of tuple of (str, float)
+            Cada palabra y su aporte, en logaritmo de momios; las que no suman no salen.
+
+        Raises
+        ------
+        ValueError
+            Si la clase no existe.
+
+        Examples
+        --------
+        >>> from reflexiona.modelo import cargar_modelo
+        >>> x = explicar(cargar_modelo("rapido"), "Me frustra que no entiendan las fracciones.", [0.5] * 5)
+        >>> [palabra for palabra, _ in x.oraciones[0].principales("didactica", 2)]
+        ['fracciones', 'entiendan']
+        """
         j = self.clases.index(clase)
         orden = sorted(self.palabras, key=lambda a: (-a.aportes[j], a.inicio))
         return [(a.texto, a.aportes[j]) for a in orden[:n] if a.aportes[j] > 0]
@@ -92,7 +116,13 @@ class ExplicacionOracion:
 
 @dataclass(frozen=True, slots=True)
 class Explicacion:
-    """La explicación de un texto, oración por oración. En Jupyter se muestra con las palabras resaltadas."""
+    """La explicación de un texto, oración por oración. En Jupyter se muestra con las palabras resaltadas.
+
+    Parameters
+    ----------
+    oraciones : tuple of ExplicacionOracion
+        En el orden del texto.
+    """
 
     oraciones: tuple[ExplicacionOracion, ...]
 
@@ -164,7 +194,34 @@ def _html(o: ExplicacionOracion) -> str:
 def explicar(
     modelo: ModeloLineal | ModeloPreciso, texto: str | Sequence[str], umbrales: Sequence[float], pregunta: str = ""
 ) -> Explicacion:
-    """Explica las dimensiones de un texto o de las oraciones de una reflexión; la pregunta sólo la lee el preciso."""
+    """Explica las dimensiones de un texto o de las oraciones de una reflexión.
+
+    Parameters
+    ----------
+    modelo : ModeloLineal or ModeloPreciso
+    texto : str or sequence of str
+        Una reflexión, o sus oraciones ya partidas.
+    umbrales : sequence of float, length k
+        Desde qué probabilidad se da por asignada cada clase.
+    pregunta : str, optional
+        A la que responde la reflexión; sólo la lee el preciso.
+
+    Returns
+    -------
+    Explicacion
+
+    Raises
+    ------
+    ValueError
+        Si `umbrales` no trae uno por clase y hay algo que explicar.
+
+    Examples
+    --------
+    >>> from reflexiona.modelo import cargar_modelo
+    >>> explicar(cargar_modelo("rapido"), "Me siento agotada.", [0.5] * 5)
+    1. Me siento agotada. → personal
+       personal ...: agotada ...
+    """
     lista = partir_oraciones(texto) if isinstance(texto, str) else list(texto)
     lista = [unicodedata.normalize("NFC", o) for o in lista]
     if isinstance(modelo, ModeloPreciso):

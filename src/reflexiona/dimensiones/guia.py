@@ -15,7 +15,19 @@ __all__ = ["ACTOS", "ACTO_NOMBRES", "COLOR_NINGUNA", "DIMENSIONES", "GUIA", "Dim
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """Una dimensión de la práctica: su clave, su nombre, de qué habla y el color que lleva en todas las imágenes."""
+    """Una dimensión de la práctica.
+
+    Parameters
+    ----------
+    clave : str
+        Sin acentos ni mayúsculas: como se nombra en las columnas.
+    nombre : str
+        Como se muestra.
+    descripcion : str
+        De qué habla.
+    color : str
+        El que lleva en todas las imágenes, como «#RRGGBB».
+    """
 
     clave: str
     nombre: str

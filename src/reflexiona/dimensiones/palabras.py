@@ -20,7 +20,22 @@ _INFINITIVO = ("ar", "er", "ir", "ír")
 
 
 def minimo_personas(personas: int) -> int:
-    """Cuántas personas deben decir una palabra para mostrarla: 2 desde que escriben 8, y así no se asoma un nombre."""
+    """Cuántas personas deben decir una palabra para mostrarla: 2 desde que escriben 8, y así no se asoma un nombre.
+
+    Parameters
+    ----------
+    personas : int
+        Cuántas escriben.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> minimo_personas(7), minimo_personas(8)
+    (1, 2)
+    """
     return 2 if personas >= 8 else 1
 
 

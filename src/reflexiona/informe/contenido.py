@@ -345,7 +345,8 @@ def _metodo(analisis: Analisis) -> tuple[str, ...]:
     if corpus.apartadas:
         motivos = Counter(a.motivo for a in corpus.apartadas)
         lista = "; ".join(f"{visible(m)} ({n})" for m, n in sorted(motivos.items(), key=lambda par: (-par[1], par[0])))
-        de += f" De {corpus.filas} filas se apartaron {len(corpus.apartadas)}: {lista}."
+        verbo = "apartó" if len(corpus.apartadas) == 1 else "apartaron"
+        de += f" De {corpus.filas} filas se {verbo} {len(corpus.apartadas)}: {lista}."
     partes = [
         de,
         "Cada texto se partió en oraciones. A cada oración el programa le dio una probabilidad de 0 a 100 % para cada "

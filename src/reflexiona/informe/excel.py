@@ -14,7 +14,9 @@ from reflexiona.informe.codigos import codigos
 from reflexiona.informe.contenido import TITULO, textos_de
 from reflexiona.informe.empaque import FECHA
 from reflexiona.informe.extra import pedir
+from reflexiona.informe.frases import oraciones, personas
 from reflexiona.informe.visible import visible
+from reflexiona.sintesis.frases import cuantas
 
 if TYPE_CHECKING:
     from reflexiona.analisis import Analisis
@@ -144,8 +146,8 @@ class _Libro:
         hoja.hide_gridlines(2)
         corpus = analisis.corpus
         renglones = [
-            f"{corpus.origen}: {len(corpus):,} reflexiones de {corpus.personas:,} personas, "
-            f"{len(analisis.etiquetas):,} oraciones.",
+            f"{corpus.origen}: {cuantas(len(corpus), 'reflexión', 'reflexiones')} de {personas(corpus.personas)}, "
+            f"{oraciones(len(analisis.etiquetas))}.",
             "Oraciones: una fila por oración, con la probabilidad de cada dimensión y, por código, 1 si lo lleva o 0.",
             "Reflexiones: una fila por reflexión; 1 si alguna de sus oraciones lleva el código.",
             "Temas, Dimensiones: cuántas personas y oraciones. Apartadas: filas que no se analizaron, con su motivo.",

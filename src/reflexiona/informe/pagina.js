@@ -73,7 +73,7 @@
     $("mas").hidden = faltan === 0;
     $("impresas").textContent = faltan ? "En esta hoja van " + cuantas(puestas, "reflexión", "reflexiones") + " de " +
       visibles.length + ". Para imprimirlas completas, oprima antes «Mostrar todas» en la pantalla." : "";
-    $("mostrar").textContent = "Mostrar " + Math.min(LOTE, faltan) + " más (faltan " + faltan + ")";
+    $("mostrar").textContent = "Mostrar " + Math.min(LOTE, faltan) + " más (" + (faltan === 1 ? "falta " : "faltan ") + faltan + ")";
   }
   function ponerTodas() {
     poner(60);

@@ -142,7 +142,7 @@ def _colores() -> str:
 
 
 def _de_personas(n: int, total: int) -> str:
-    return personas(n) if n == total == 1 else f"{cuenta(n, total)} de {total:,} personas"
+    return personas(n) if n == total == 1 else f"{cuenta(n, total)} de {personas(total)}"
 
 
 def _cifras(c: Contenido) -> list[tuple[str, str]]:

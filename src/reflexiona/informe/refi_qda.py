@@ -25,7 +25,7 @@ __all__ = ["escribir_qdpx"]
 
 _DESCRIPCION = "Códigos puestos por un programa (reflexiona) y no por una persona: revíselos."
 _ESPACIO = "urn:QDA-XML:project:1.0"
-_RAIZ = uuid.uuid5(uuid.NAMESPACE_URL, "https://pypi.org/project/reflexiona/")
+_RAIZ = uuid.uuid5(uuid.NAMESPACE_DNS, "reflexiona")
 
 
 def escribir_qdpx(analisis: Analisis, *, titulo: str | None = None) -> bytes:

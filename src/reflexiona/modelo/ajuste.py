@@ -47,12 +47,16 @@ class Ejemplos:
     grupos : ndarray of shape (n,)
         Quién la redactó: los grupos se apartan enteros.
     dimensiones : ndarray of shape (n, k)
-        De 0 a 1; 0.5 si dos lecturas difieren.
-    clases : tuple of str
+        De 0 a 1; con varias lecturas, su promedio: 0.5 si dos difieren, tercios si son tres.
+    clases : tuple of str, length k
     actos : ndarray of shape (n,), optional
         Índice en `clases_actos`, −1 si ninguno, −2 si no se sabe.
+    clases_actos : tuple of str
+        Vacía si no hay `actos`.
     temas : ndarray of shape (n_reflexiones, n_temas), optional
         0 o 1, en el orden de aparición de las reflexiones.
+    claves_temas : tuple of str, length n_temas
+        Vacía si no hay `temas`.
     estratos : ndarray of shape (n,), optional
         Los umbrales se eligen con el promedio de los estratos, para que no manden los más numerosos.
     """
@@ -90,6 +94,10 @@ def ajustar(
         hay, y así el modelo no crece sin fin con el corpus.
     c : float
         Inverso de la regularización de los rasgos: con más, se ciñe más a lo que aprende.
+
+    Returns
+    -------
+    ModeloLineal
 
     Raises
     ------
@@ -166,7 +174,25 @@ def _revisar(datos: Ejemplos) -> None:
 
 
 def repartir(grupos: np.ndarray, pliegues: int) -> np.ndarray:
-    """Número de pliegue de cada oración: los grupos, por tamaño, al pliegue más vacío."""
+    """Número de pliegue de cada oración: los grupos, por tamaño, al pliegue más vacío.
+
+    Parameters
+    ----------
+    grupos : ndarray of shape (n,)
+        De qué grupo es cada oración; ninguno se parte.
+    pliegues : int
+        Cuántos, a lo más: nunca son más que los grupos.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Desde 0.
+
+    Examples
+    --------
+    >>> repartir(np.array(["ana", "ana", "ana", "beto", "caro"]), 2).tolist()
+    [0, 0, 0, 1, 1]
+    """
     nombres, indice, cuantas = np.unique(grupos, return_inverse=True, return_counts=True)
     pliegues = min(pliegues, len(nombres))
     carga = np.zeros(pliegues, dtype=int)
@@ -178,7 +204,28 @@ def repartir(grupos: np.ndarray, pliegues: int) -> np.ndarray:
 
 
 def regresion(x: sparse.csr_matrix, y: np.ndarray, c: float) -> tuple[np.ndarray, float]:
-    """Regresión logística con blancos entre 0 y 1: cada oración entra como «sí» y como «no» con su peso."""
+    """Regresión logística con blancos entre 0 y 1: cada oración entra como «sí» y como «no» con su peso.
+
+    Parameters
+    ----------
+    x : csr_matrix of shape (n, n_rasgos)
+    y : ndarray of shape (n,)
+        De 0 a 1.
+    c : float
+        Inverso de la regularización.
+
+    Returns
+    -------
+    pesos : ndarray of shape (n_rasgos,)
+    sesgo : float
+        Si todo es «sí» o todo es «no», los pesos son cero y el sesgo, 20 o −20.
+
+    Examples
+    --------
+    >>> pesos, sesgo = regresion(sparse.csr_matrix([[1.0], [1.0], [0.0], [0.0]]), np.array([1, 1, 0, 0.5]), 1.0)
+    >>> pesos.shape, bool(pesos[0] > 0)
+    ((1,), True)
+    """
     from sklearn.linear_model import LogisticRegression
 
     si, no = y > 0, y < 1
@@ -196,7 +243,31 @@ def regresion(x: sparse.csr_matrix, y: np.ndarray, c: float) -> tuple[np.ndarray
 def entradas_centradas(
     solos: np.ndarray, donde: Lugares, largos: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, tuple[float, float]]:
-    """Lo que ve la segunda etapa, el centro de los puntajes (k,) y el centro y la escala de la compuerta."""
+    """Lo que ve la segunda etapa, con los puntajes centrados.
+
+    Parameters
+    ----------
+    solos : ndarray of shape (n, k)
+        Puntajes de las oraciones solas.
+    donde : Lugares
+    largos : ndarray of shape (n,)
+        Fichas por oración.
+
+    Returns
+    -------
+    x : ndarray of shape (n, 11 k + 4)
+        Las de `reflexiona.modelo.contexto.entradas`.
+    centro : ndarray of shape (k,)
+        El promedio que se restó a los puntajes.
+    compuerta : tuple of float
+        Centro y escala de la evidencia propia.
+
+    Examples
+    --------
+    >>> x, centro, _ = entradas_centradas(np.array([[1.0, 3.0], [3.0, 5.0]]), lugares(2, ["a", "a"]), np.array([4, 7]))
+    >>> x.shape, centro.tolist()
+    ((2, 26), [2.0, 4.0])
+    """
     centro = solos.mean(axis=0)
     centrados = solos - centro
     evidencia = centrados.max(axis=1)
@@ -216,7 +287,26 @@ def _segunda_etapa(x: np.ndarray, y: np.ndarray, peso: np.ndarray | None = None)
 
 
 def ajustar_independientes(x: np.ndarray, blanco: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Una segunda etapa por clase, con blancos entre 0 y 1: pesos (entradas, k) y sesgo (k,)."""
+    """Una segunda etapa por clase, con blancos entre 0 y 1.
+
+    Parameters
+    ----------
+    x : ndarray of shape (n, entradas)
+    blanco : ndarray of shape (n, k)
+        De 0 a 1.
+
+    Returns
+    -------
+    pesos : ndarray of shape (entradas, k)
+    sesgo : ndarray of shape (k,)
+        A la clase en que todo es «sí» o todo es «no» le tocan pesos cero y sesgo de 20 o −20.
+
+    Examples
+    --------
+    >>> pesos, sesgo = ajustar_independientes(np.array([[0.0], [1.0]]), np.array([[0, 1], [1, 1]]))
+    >>> pesos.shape, float(sesgo[1])
+    ((1, 2), 20.0)
+    """
     pesos, sesgos = [], []
     for j in range(blanco.shape[1]):
         si, no = np.flatnonzero(blanco[:, j] > 0), np.flatnonzero(blanco[:, j] < 1)
@@ -239,6 +329,27 @@ def elegir_umbral(y: np.ndarray, p: np.ndarray, estratos: np.ndarray) -> float:
 
     Se prueban desde el percentil 30 de las probabilidades, o desde más abajo si la clase es tan frecuente que ahí ya
     quedarían fuera oraciones suyas.
+
+    Parameters
+    ----------
+    y : ndarray of bool, shape (n,)
+        Cuáles son de la clase.
+    p : ndarray of shape (n,)
+        Sus probabilidades, de un modelo que no las vio.
+    estratos : ndarray of shape (n,)
+        De qué estrato es cada oración.
+
+    Returns
+    -------
+    float
+        Con milésimas; entre iguales, el más bajo.
+
+    Examples
+    --------
+    >>> y, p = np.array([False, False, True, True]), np.array([0.1, 0.2, 0.7, 0.9])
+    >>> u = elegir_umbral(y, p, np.zeros(4))
+    >>> (p >= u).tolist()
+    [False, False, True, True]
     """
     desde = min(0.3, 0.9 * (1 - float(y.mean()))) if len(y) else 0.3
     candidatos = np.unique(np.round(np.quantile(p, np.linspace(desde, 0.99, _CANDIDATOS)), 3))

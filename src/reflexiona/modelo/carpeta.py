@@ -27,12 +27,26 @@ _REMEDIO = "Vuelva a instalar reflexiona o a copiar la carpeta del modelo."
 
 
 def carpeta_de(modelo: str | Path) -> Path:
-    """La carpeta de un modelo incluido («preciso», «rapido») o de una ruta.
+    """La carpeta de un modelo incluido o de una ruta.
+
+    Parameters
+    ----------
+    modelo : str or Path
+        «preciso», «rapido» o una carpeta con `config.json`.
+
+    Returns
+    -------
+    Path
 
     Raises
     ------
     ErrorModelo
         Si no existe.
+
+    Examples
+    --------
+    >>> carpeta_de("rapido").name
+    'rapido'
     """
     if isinstance(modelo, str) and modelo.isidentifier():
         carpeta = _CARPETAS.get(modelo, modelo)
@@ -56,13 +70,31 @@ def escribir(
 ) -> None:
     """Escribe la carpeta del modelo; los mismos datos dan los mismos bytes.
 
-    Primero se escribe todo con otro nombre: si el disco se llena a la mitad, el modelo que había sigue entero. `otros`
-    son los demás archivos del modelo, con su nombre; la configuración anota la suma de cada uno.
+    Primero se escribe todo con otro nombre: si el disco se llena a la mitad, el modelo que había sigue entero.
+
+    Parameters
+    ----------
+    ruta : str or Path
+        Se crea si no existe.
+    config : mapping of str to object
+        Lo que se pueda escribir en JSON; se le agregan el formato y las sumas de los pesos y de los demás archivos.
+    pesos : mapping of str to ndarray
+    otros : mapping of str to bytes, optional
+        Los demás archivos del modelo, con su nombre.
 
     Raises
     ------
     ErrorSalida
         Si no se puede escribir ahí.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as ruta:
+    ...     escribir(ruta, {"tipo": "lineal"}, {"sesgo": np.zeros(2)})
+    ...     config, pesos = leer_carpeta(Path(ruta))
+    >>> config["tipo"], pesos["sesgo"].tolist()
+    ('lineal', [0.0, 0.0])
     """
     from safetensors.numpy import save
 
@@ -89,6 +121,15 @@ def escribir(
 def huella_de(carpeta: Path) -> bytes:
     """Lo que distingue a un modelo de otro guardado antes en su carpeta: la configuración, con la suma de sus pesos.
 
+    Parameters
+    ----------
+    carpeta : Path
+
+    Returns
+    -------
+    bytes
+        Los de `config.json`.
+
     Raises
     ------
     ErrorModelo
@@ -102,6 +143,15 @@ def huella_de(carpeta: Path) -> bytes:
 
 def leer_carpeta(ruta: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Lee y comprueba la carpeta del modelo.
+
+    Parameters
+    ----------
+    ruta : Path
+
+    Returns
+    -------
+    config : dict of str to object
+    pesos : dict of str to ndarray
 
     Raises
     ------
@@ -130,6 +180,18 @@ def leer_carpeta(ruta: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 def leer_archivo(ruta: Path, config: Mapping[str, Any], nombre: str) -> bytes:
     """Lee y comprueba uno de los demás archivos del modelo.
 
+    Parameters
+    ----------
+    ruta : Path
+        La carpeta del modelo.
+    config : mapping of str to object
+        La que dio `leer_carpeta`: trae las sumas.
+    nombre : str
+
+    Returns
+    -------
+    bytes
+
     Raises
     ------
     ErrorModelo
@@ -146,7 +208,22 @@ def leer_archivo(ruta: Path, config: Mapping[str, Any], nombre: str) -> bytes:
 
 
 def tipo_de(config: bytes) -> str:
-    """De qué tipo es un modelo, según los bytes de su configuración; «lineal» si no lo dice o no se entiende."""
+    """De qué tipo es un modelo, según los bytes de su configuración; «lineal» si no lo dice o no se entiende.
+
+    Parameters
+    ----------
+    config : bytes
+        Lo que da `huella_de`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> tipo_de(b'{"tipo": "preciso"}'), tipo_de(b"")
+    ('preciso', 'lineal')
+    """
     try:
         return str(dict(json.loads(config)).get("tipo", "lineal"))
     except (TypeError, ValueError):

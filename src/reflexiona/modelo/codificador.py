@@ -79,10 +79,26 @@ class Codificador:
     ) -> Codificador:
         """Arma el codificador con los bytes de su red y de su fichador.
 
+        Parameters
+        ----------
+        red : bytes
+            La red, en ONNX.
+        fichador : bytes
+            El de `tokenizers`, en JSON.
+        config : mapping of str to object
+            `abre`, `cierra`, `tope` y `tapada`, como los da `Codificador.config`.
+        entorno : Entorno, optional
+        hilos : int, optional
+            Los dos, como en `Codificador`.
+
+        Returns
+        -------
+        Codificador
+
         Raises
         ------
         ErrorModelo
-            Si falta onnxruntime o tokenizers, o la red no se puede abrir.
+            Si falta onnxruntime o tokenizers, la red o el fichador no se pueden abrir o `config` no está completa.
         """
         try:
             import onnxruntime as ort
@@ -125,7 +141,24 @@ class Codificador:
         return f"Codificador({self.tamano} números por oración, {self.hilos} hilos)"
 
     def fichas(self, oraciones: Sequence[str]) -> list[Any]:
-        """Las fichas de cada oración, con su lugar en el texto (`ids`, `offsets`)."""
+        """Las fichas de cada oración, con su lugar en el texto.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+
+        Returns
+        -------
+        list of tokenizers.Encoding, length n
+            `ids` trae los números de las fichas y `offsets`, dónde empieza y acaba cada una, en caracteres; sin las
+            que abren y cierran.
+
+        Examples
+        --------
+        >>> from reflexiona.modelo import cargar_modelo
+        >>> cargar_modelo().codificador.fichas(["Me frustra."])[0].offsets
+        [(0, 2), (2, 10), (10, 11)]
+        """
         return list(self._fichador.encode_batch(list(oraciones), add_special_tokens=False))
 
     def vectores(
@@ -171,7 +204,21 @@ class Codificador:
     def por_ficha(
         self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None, cabeza: Callable[[np.ndarray], Any]
     ) -> list[list[tuple[int, int, Any]]]:
-        """Lo que una cabeza dice de cada ficha: por oración, (inicio, fin, valor) en caracteres."""
+        """Lo que una cabeza dice de cada ficha.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, or None
+            De qué reflexión es cada una; con None, cada oración se lee sola.
+        cabeza : callable
+            Recibe los estados (fichas, d) de un tramo y da un valor por ficha.
+
+        Returns
+        -------
+        list of list of (inicio, fin, valor), length n
+            Por oración, una terna por ficha; el inicio y el fin, en caracteres.
+        """
         salida: list[list[tuple[int, int, Any]]] = [[] for _ in oraciones]
         for indices, partes in self._estados(oraciones, reflexiones, None):
             codificadas = dict(zip(indices, self.fichas([oraciones[i] for i in indices]), strict=True))

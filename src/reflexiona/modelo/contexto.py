@@ -20,7 +20,17 @@ VECINAS = ("anterior", "siguiente", "segunda_anterior", "segunda_siguiente", "de
 
 @dataclass(frozen=True)
 class Lugares:
-    """Dónde está cada oración: su reflexión y sus vecinas (−1 donde no hay)."""
+    """Dónde está cada oración: su reflexión y sus vecinas.
+
+    Parameters
+    ----------
+    reflexion : ndarray of shape (n,)
+        El número de su reflexión, por orden de aparición.
+    vecinas : dict of str to ndarray of shape (n,)
+        «anterior», «siguiente», «segunda_anterior» y «segunda_siguiente»: su índice, o −1 donde no hay.
+    cuantas : ndarray of shape (n_reflexiones,)
+        Oraciones de cada reflexión.
+    """
 
     reflexion: np.ndarray
     vecinas: dict[str, np.ndarray]

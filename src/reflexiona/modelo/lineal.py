@@ -80,6 +80,8 @@ class ModeloLineal:
     umbrales_temas : ndarray of shape (n_temas,)
     ficha : dict
         Con qué se entrenó.
+    huella : str
+        La suma de sus pesos en el disco; vacía si no viene de una carpeta.
     """
 
     vocabulario: Vocabulario
@@ -192,7 +194,18 @@ class ModeloLineal:
         return {nombre: self.cabezas[nombre].probabilidades(x) for nombre, x in por_cabeza.items()}
 
     def logits(self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None = None) -> dict[str, np.ndarray]:
-        """Los puntajes (n, salidas) de cada cabeza, antes de volverse probabilidades."""
+        """Los puntajes de cada cabeza, antes de volverse probabilidades.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+            De qué reflexión es cada oración, en su orden; sin esto cada oración se lee sola.
+
+        Returns
+        -------
+        dict of str to ndarray of shape (n, salidas)
+        """
         solos, largos = self.puntajes_solos(oraciones)
         donde = lugares(len(oraciones), reflexiones)
         salida = {}
@@ -231,7 +244,28 @@ class ModeloLineal:
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
     ) -> Puntajes:
-        """Todo lo que el modelo dice de las oraciones, de una vez. Este modelo no lee las `preguntas`."""
+        """Todo lo que el modelo dice de las oraciones, de una vez.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+            De qué reflexión es cada oración, en su orden; sin esto cada oración se lee sola.
+        preguntas : mapping of hashable to str, optional
+            Este modelo no las lee.
+
+        Returns
+        -------
+        Puntajes
+            Sin vectores.
+
+        Examples
+        --------
+        >>> from reflexiona.modelo import cargar_modelo
+        >>> p = cargar_modelo("rapido").evaluar(["No les llego.", "Me frustra."], ["a", "a"])
+        >>> p.dimensiones.shape, p.actos.shape, p.temas_reflexion.shape
+        ((2, 5), (2, 5), (1, 30))
+        """
         por_cabeza = self.probabilidades(oraciones, reflexiones)
         temas, temas_reflexion = self.probabilidades_temas(oraciones, reflexiones)
         nada = np.zeros((len(oraciones), 0))
@@ -240,7 +274,17 @@ class ModeloLineal:
     # --- guardar y cargar ---------------------------------------------------------------------------------------
 
     def guardar(self, ruta: str | Path) -> None:
-        """Escribe el modelo en una carpeta (JSON y safetensors)."""
+        """Escribe el modelo en una carpeta (JSON y safetensors).
+
+        Parameters
+        ----------
+        ruta : str or Path
+
+        Raises
+        ------
+        ErrorSalida
+            Si no se puede escribir ahí.
+        """
         v = self.vocabulario
         pesos: dict[str, np.ndarray] = {
             "rasgos.pesos": self.pesos.astype(np.float16),
@@ -267,6 +311,15 @@ class ModeloLineal:
     @classmethod
     def cargar(cls, ruta: str | Path) -> ModeloLineal:
         """Lee un modelo guardado.
+
+        Parameters
+        ----------
+        ruta : str or Path
+            Su carpeta, o «rapido».
+
+        Returns
+        -------
+        ModeloLineal
 
         Raises
         ------

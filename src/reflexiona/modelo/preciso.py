@@ -94,7 +94,6 @@ class ModeloPreciso:
     codificador : Codificador
     cabezas : dict
         «dimensiones» y, si el modelo los tiene, «actos».
-    claves_temas : tuple of str
     temas : CabezaDensa, optional
     datos : CabezaDensa, optional
         Por ficha: nada, persona, escuela o lugar.
@@ -103,6 +102,9 @@ class ModeloPreciso:
     ficha : dict
         Con qué se entrenó.
     huella : str
+        La suma de sus pesos en el disco; vacía si no viene de una carpeta.
+    archivos : dict of str to bytes
+        La red y el fichador del codificador, con su nombre de archivo: lo que `guardar` vuelve a escribir.
     """
 
     codificador: Codificador
@@ -130,7 +132,21 @@ class ModeloPreciso:
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
     ) -> np.ndarray:
-        """El vector de cada oración y el de su entorno: ndarray of shape (n, d)."""
+        """El vector de cada oración y el de su entorno.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+            De qué reflexión es cada oración, en su orden; sin esto cada oración se lee sola.
+        preguntas : mapping of hashable to str, optional
+            De cada reflexión, la pregunta o el título a que responde.
+
+        Returns
+        -------
+        ndarray of shape (n, d), float32
+            Como en `Codificador.vectores`.
+        """
         return self.codificador.vectores(oraciones, reflexiones, preguntas)
 
     def probabilidades(
@@ -139,14 +155,39 @@ class ModeloPreciso:
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
     ) -> dict[str, np.ndarray]:
-        """Probabilidades de cada cabeza, con cada oración leída dentro de su reflexión."""
+        """Probabilidades de cada cabeza, con cada oración leída dentro de su reflexión.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+            De qué reflexión es cada oración, en su orden; sin esto cada oración se lee sola.
+        preguntas : mapping of hashable to str, optional
+            De cada reflexión, la pregunta o el título a que responde.
+
+        Returns
+        -------
+        dict of str to ndarray of shape (n, salidas)
+        """
         logits = self.logits(oraciones, reflexiones, self.vectores(oraciones, reflexiones, preguntas))
         return {nombre: self.cabezas[nombre].probabilidades(x) for nombre, x in logits.items()}
 
     def logits(
         self, oraciones: Sequence[str], reflexiones: Sequence[Hashable] | None, vectores: np.ndarray
     ) -> dict[str, np.ndarray]:
-        """Los puntajes (n, salidas) de cada cabeza: los de los vectores y los del modelo de palabras, sumados."""
+        """Los puntajes de cada cabeza: los de los vectores y los del modelo de palabras, sumados.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, or None
+        vectores : ndarray of shape (n, d)
+            Los que da `vectores` con las mismas oraciones.
+
+        Returns
+        -------
+        dict of str to ndarray of shape (n, salidas)
+        """
         salida = {nombre: cabeza.logits(vectores) for nombre, cabeza in self.cabezas.items()}
         juntas = [n for n, c in self.cabezas.items() if c.del_lineal is not None]
         if juntas and self.lineal is not None:
@@ -161,7 +202,27 @@ class ModeloPreciso:
         reflexiones: Sequence[Hashable] | None = None,
         preguntas: Mapping[Hashable, str] | None = None,
     ) -> Puntajes:
-        """Todo lo que el modelo dice de las oraciones, en una sola pasada."""
+        """Todo lo que el modelo dice de las oraciones, en una sola pasada.
+
+        Parameters
+        ----------
+        oraciones : sequence of str, length n
+        reflexiones : sequence of hashable, length n, optional
+            De qué reflexión es cada oración, en su orden; sin esto cada oración se lee sola.
+        preguntas : mapping of hashable to str, optional
+            De cada reflexión, la pregunta o el título a que responde.
+
+        Returns
+        -------
+        Puntajes
+
+        Examples
+        --------
+        >>> from reflexiona.modelo import cargar_modelo
+        >>> p = cargar_modelo().evaluar(["No les llego.", "Me frustra."], ["a", "a"])
+        >>> p.dimensiones.shape, p.temas_reflexion.shape, p.vectores.shape
+        ((2, 5), (1, 30), (2, 384))
+        """
         v = self.vectores(oraciones, reflexiones, preguntas)
         grupos = agrupar(len(oraciones), reflexiones)
         n = len(oraciones)
@@ -200,7 +261,17 @@ class ModeloPreciso:
         return self.datos.probabilidades(self.datos.logits(estados))
 
     def guardar(self, ruta: str | Path) -> None:
-        """Escribe el modelo en una carpeta (JSON, safetensors y ONNX)."""
+        """Escribe el modelo en una carpeta (JSON, safetensors y ONNX).
+
+        Parameters
+        ----------
+        ruta : str or Path
+
+        Raises
+        ------
+        ErrorSalida
+            Si no se puede escribir ahí.
+        """
         todas = {**self.cabezas, **({"temas": self.temas} if self.temas else {})}
         if self.datos:
             todas["datos"] = self.datos
@@ -227,6 +298,17 @@ class ModeloPreciso:
     @classmethod
     def cargar(cls, ruta: str | Path, hilos: int | None = None) -> ModeloPreciso:
         """Lee un modelo guardado.
+
+        Parameters
+        ----------
+        ruta : str or Path
+            Su carpeta, o «preciso».
+        hilos : int, optional
+            Cuántos usa a la vez; sin esto, los procesadores que haya. El resultado es el mismo.
+
+        Returns
+        -------
+        ModeloPreciso
 
         Raises
         ------

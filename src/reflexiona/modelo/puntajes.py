@@ -18,16 +18,16 @@ class Puntajes:
 
     Parameters
     ----------
-    dimensiones : ndarray of shape (n, 5)
+    dimensiones : ndarray of shape (n, k)
         Probabilidades, en el orden de las clases del modelo.
-    actos : ndarray of shape (n, 5)
+    actos : ndarray of shape (n, k_actos + 1), o (n, 0) si el modelo no los reconoce
         Probabilidades de cada acto y, al final, de ninguno.
-    temas : ndarray of shape (n, 30)
-        Puntaje de cada tema conocido en la oración, como probabilidad.
-    temas_reflexion : ndarray of shape (n_reflexiones, 30)
+    temas : ndarray of shape (n, n_temas)
+        Puntaje de cada tema conocido en la oración, como probabilidad; sin columnas si el modelo no conoce temas.
+    temas_reflexion : ndarray of shape (n_reflexiones, n_temas)
         Probabilidad de cada tema en la reflexión, en orden de aparición.
     vectores : ndarray of shape (n, d), optional
-        El vector de cada oración en su contexto; None si el modelo no los da.
+        El vector de cada oración, sin lo que recibe de las demás; None si el modelo no los da.
     """
 
     dimensiones: np.ndarray

@@ -22,7 +22,17 @@ _CLAVE = np.int64(1) << 32
 
 @dataclass(frozen=True)
 class Cuenta:
-    """Las fichas de un lote: `fichas` (n, léxico) y `pares` (n, pares conocidos), con cuántas hay en cada oración."""
+    """Las fichas de un lote de oraciones.
+
+    Parameters
+    ----------
+    fichas : csr_matrix of shape (n, léxico)
+        Cuántas veces está cada ficha en cada oración.
+    pares : csr_matrix of shape (n, n_pares)
+        Lo mismo, de los pares conocidos.
+    largos : ndarray of shape (n,)
+        Fichas por oración.
+    """
 
     fichas: sparse.csr_matrix
     pares: sparse.csr_matrix

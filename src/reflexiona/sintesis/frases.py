@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["MAYORIA", "MINIMO_GRUPO", "POCAS", "a_media_frase", "cuantas", "de_personas", "enumerar", "gente"]
+__all__ = [
+    "MAYORIA",
+    "MINIMO_GRUPO",
+    "POCAS",
+    "a_media_frase",
+    "concordar",
+    "cuantas",
+    "de_personas",
+    "enumerar",
+    "gente",
+]
 
 MINIMO_GRUPO = 5
 """Con menos personas que éstas no se cita ni se cuenta a nadie."""
@@ -43,6 +53,20 @@ def de_personas(n: int, total: int) -> str:
         return f"las {total:,} personas"
     cuenta = f"{n:,} de {total:,} personas"
     return f"la mayoría ({cuenta})" if n >= MAYORIA * total and total >= MINIMO_GRUPO else cuenta
+
+
+def concordar(frase: str, singular: str, plural: str) -> str:
+    """Una cuenta de `de_personas` y el verbo que le corresponde: «la mayoría» y una persona lo piden en singular.
+
+    Examples
+    --------
+    >>> concordar("la mayoría (20 de 23 personas)", "propone", "proponen"), concordar("1 persona", "propone", "proponen")
+    ('la mayoría (20 de 23 personas) propone', '1 persona propone')
+    >>> concordar("1 o 2 de 23 personas", "propone", "proponen"), concordar("las 3 personas", "propone", "proponen")
+    ('1 o 2 de 23 personas proponen', 'las 3 personas proponen')
+    """
+    una = frase.startswith(("1 persona", "1 de ", "la mayoría"))
+    return f"{frase} {singular if una else plural}"
 
 
 def gente(n: int) -> str:

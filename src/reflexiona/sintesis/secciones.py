@@ -14,7 +14,7 @@ from reflexiona.dimensiones.guia import DIMENSIONES, GUIA
 from reflexiona.sintesis.cita import Cita
 from reflexiona.sintesis.conteos import Contador
 from reflexiona.sintesis.cruces import Cruce, cruzar
-from reflexiona.sintesis.frases import POCAS, a_media_frase, cuantas, enumerar, gente
+from reflexiona.sintesis.frases import POCAS, a_media_frase, concordar, cuantas, enumerar, gente
 from reflexiona.sintesis.piezas import Bloque, Lista, Parrafo, Pieza, Subtitulo, Tabla
 from reflexiona.sintesis.seleccion import Selector
 from reflexiona.sintesis.senales import calidez, cuenta_un_camino, dice, se_duele
@@ -97,11 +97,13 @@ def _huella(m: Material) -> list[Bloque]:
     quienes = "Escribió 1 persona" if m.total == 1 else f"Escribieron {cuantas(m.total, 'persona', 'personas')}"
     partes = [f"{quienes}, en {cuantas(m.reflexiones, 'reflexión', 'reflexiones')}."]
     if c.personas(_es_de("personal")):
-        de_si = c.frase("Personal", _es_de("personal"))
-        verbo = "cuenta" if c.personas(_es_de("personal")) == 1 and m.total < 5 else "cuentan"
-        partes.append(f"{_abre(de_si)} {verbo} algo de sí: su camino, su ánimo, lo que aprendieron.")
+        que = "algo de sí: su camino, su ánimo, lo que"
+        de_si = concordar(
+            c.frase("Personal", _es_de("personal")), f"cuenta {que} aprendió", f"cuentan {que} aprendieron"
+        )
+        partes.append(f"{_abre(de_si)}.")
     if c.personas(_con_acto("logro")):
-        texto = f"{_abre(c.frase('Logro', _con_acto('logro')))} comparten un logro"
+        texto = f"{_abre(concordar(c.frase('Logro', _con_acto('logro')), 'comparte', 'comparten'))} un logro"
         suyos = [] if m.breve else _temas_de(m, _con_acto("logro"))[:3]
         partes.append(f"{texto}; los temas que más se repiten: {_en_lista(m, suyos)}." if suyos else f"{texto}.")
     bloques = [Bloque("huella", 0, (Parrafo(" ".join(partes)),))]
@@ -124,11 +126,7 @@ def _lupa(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
             Bloque(
                 "lupa",
                 0,
-                (
-                    Parrafo(
-                        f"De {cuantas(m.total, 'persona', 'personas')}, cuántas hablan de cada dimensión: {'; '.join(cuentas)}."
-                    ),
-                ),
+                (Parrafo(f"{_de_cuantas(m.total)} cada dimensión: {'; '.join(cuentas)}."),),
             )
         )
     elif presentes:
@@ -140,7 +138,7 @@ def _lupa(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
             ]
             filas.append((GUIA[d].nombre, *(_celda(n, m.total) for n in por_acto)))
         columnas = (
-            f"De {cuantas(m.total, 'persona', 'personas')}, cuántas hablan de…",
+            f"{_de_cuantas(m.total)}…",
             "En total",
             "Con un reto",
             "Con un logro",
@@ -241,8 +239,9 @@ def _construyendo(m: Material, cruces: Sequence[Cruce]) -> list[Bloque]:
     c = m.contador
     bloques: list[Bloque] = []
     if c.personas(_con_acto("compromiso")):
-        cuenta = _abre(c.frase("Compromiso", _con_acto("compromiso")))
-        bloques.append(Bloque("construyendo", 0, (Parrafo(f"{cuenta} proponen algo o asumen un compromiso."),)))
+        cuenta = c.frase("Compromiso", _con_acto("compromiso"))
+        texto = concordar(cuenta, "propone algo o asume un compromiso", "proponen algo o asumen un compromiso")
+        bloques.append(Bloque("construyendo", 0, (Parrafo(f"{_abre(texto)}."),)))
     else:
         bloques.append(
             Bloque("construyendo", 0, (Parrafo("En estos textos no se reconocieron propuestas dichas como tales."),))
@@ -377,6 +376,10 @@ def _celda(n: int, total: int) -> str:
     if not n:
         return "—"
     return "1 o 2" if n <= POCAS and total > POCAS else f"{n:,}"
+
+
+def _de_cuantas(total: int) -> str:
+    return f"De {cuantas(total, 'persona', 'personas')}, {'si habla' if total == 1 else 'cuántas hablan'} de"
 
 
 def _abre(frase: str) -> str:

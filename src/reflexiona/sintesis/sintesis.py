@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reflexiona.sintesis.cita import Cita
 from reflexiona.sintesis.conteos import Afirmacion
+from reflexiona.sintesis.frases import cuantas
 from reflexiona.sintesis.pagina import pagina
 from reflexiona.sintesis.preguntas import Pregunta
 from reflexiona.sintesis.resumidor import Retirada
@@ -79,7 +80,8 @@ class Sintesis:
     def html(self) -> str:
         """La síntesis como página HTML completa, con la lista que sostiene cada cuenta al final."""
         renglones = "".join(
-            f"<li>{escape(a.asunto)}: {a.personas} de {a.de} personas. Oraciones {escape(', '.join(a.respaldo))}.</li>"
+            f"<li>{escape(a.asunto)}: {a.personas} de {cuantas(a.de, 'persona', 'personas')}. "
+            f"{'Oración' if len(a.respaldo) == 1 else 'Oraciones'} {escape(', '.join(a.respaldo))}.</li>"
             for a in self.afirmaciones
             if a.respaldo
         )
