@@ -287,6 +287,17 @@ def test_guardar_y_cargar(propio: rx.Etiquetador, guia_propia: Guia, tmp_path: P
         propio.predict_actos(oraciones)
 
 
+@pytest.mark.parametrize("modelo", ["preciso", "rapido"])
+def test_guardar_lleva_los_umbrales_en_uso(modelo: str, tmp_path: Path) -> None:
+    umbrales = [0.9, 0.1, 0.5, 0.5, 0.25]
+    rx.Etiquetador(modelo, umbrales=umbrales).guardar(tmp_path)
+    vuelto = rx.Etiquetador.cargar(tmp_path)
+    assert vuelto.umbrales is None
+    assert np.allclose(vuelto.umbrales_, umbrales, rtol=0, atol=1e-6)
+    assert rx.Etiquetador(modelo).umbrales_.tolist() != vuelto.umbrales_.tolist()
+    assert vuelto.predict_actos(["¿Cómo le hacemos?"]) == ["pregunta"]
+
+
 def test_guardar_otro_en_la_misma_carpeta(propio: rx.Etiquetador, guia_propia: Guia, tmp_path: Path) -> None:
     propio.guardar(tmp_path)
     assert rx.Etiquetador(tmp_path).classes_.tolist() == ["agua", "fuego"]

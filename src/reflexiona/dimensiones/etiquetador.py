@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Hashable, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -363,9 +364,7 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         return self
 
     def guardar(self, ruta: str | Path) -> None:
-        """Escribe el modelo en una carpeta, sin pickle.
-
-        Los `umbrales` propios no se guardan: son del etiquetador y no del modelo.
+        """Escribe el modelo en una carpeta, sin pickle, con los umbrales en uso.
 
         Parameters
         ----------
@@ -376,6 +375,8 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         ------
         ErrorSalida
             Si no se puede escribir ahí.
+        ErrorDatos
+            Si `umbrales` no trae un número por clase.
 
         Examples
         --------
@@ -385,7 +386,11 @@ class Etiquetador(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         ...     Etiquetador.cargar(carpeta).predict_actos(["¿Cómo le hacemos?"])
         ['pregunta']
         """
-        self.modelo_.guardar(ruta)
+        modelo: Any = self.modelo_
+        if self.umbrales is not None:
+            cabeza = replace(modelo.cabezas["dimensiones"], umbrales=self.umbrales_)
+            modelo = replace(modelo, cabezas={**modelo.cabezas, "dimensiones": cabeza})
+        modelo.guardar(ruta)
 
     @classmethod
     def cargar(cls, ruta: str | Path) -> Etiquetador:
