@@ -152,7 +152,7 @@ def parecido(corpus: Sequence[dict[str, Any]], trabajo: Path, hechos: Sequence[s
                 bool(set(por_id[i]["temas"]) & set(por_id[ids[j]]["temas"])) for i, j in zip(ids, vecina, strict=True)
             ]
             celdas.append(f"{np.mean(comparte):.3f}")
-        filas.append(f"| partición {nombre} ({len(ids)} reflexiones) | {' | '.join(celdas)} |")
+        filas.append(f"| partición {nombre} ({len(ids):,} reflexiones) | {' | '.join(celdas)} |")
     return (
         "\n## El vector sigue sirviendo para buscar parecidos\n\nParte de las reflexiones apartadas cuya vecina más "
         "cercana comparte algún tema:\n\n" + "\n".join(filas) + "\n"

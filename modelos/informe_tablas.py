@@ -29,6 +29,13 @@ ORIGENES = {"sintetica": "sintéticas", "reescrita": "reescritas", "llana": "lla
 _MINIMO_GRUPO = 150
 """Oraciones que debe tener un grupo para aparecer en la tabla de equidad."""
 _LEJOS = 0.10
+_DE_MEXICO = frozenset((
+    "Aguascalientes", "Baja California", "Baja California Sur", "Campeche", "Chiapas", "Chihuahua", "Coahuila",
+    "Colima", "Durango", "Guanajuato", "Guerrero", "Hidalgo", "Jalisco", "Michoacán", "Morelos", "Nayarit",
+    "Nuevo León", "Oaxaca", "Puebla", "Querétaro", "Quintana Roo", "San Luis Potosí", "Sinaloa", "Sonora", "Tabasco",
+    "Tamaulipas", "Tlaxcala", "Veracruz", "Yucatán", "Zacatecas",
+))  # fmt: skip
+"""Entidades que el corpus nombra sin decir el país; de otras partes suele decir sólo el país."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +186,6 @@ def _origen(e: Evaluado, redactor: str) -> str:
 def por_grupo(e: Evaluado, corpus: Sequence[Mapping[str, Any]], medias: Mapping[str, float]) -> str:
     """F1 macro por estilo, nivel y procedencia; se nombra a quien queda lejos del promedio de su origen."""
     por_id = {r["id"]: r for r in corpus}
-    de_mexico = {r["entidad"] for r in corpus if r["origen"] == "sintetica"}  # las demás suelen decir el país
     filas = [
         "| | grupo | origen | oraciones | F1 de `preciso` | contra su origen |",
         "| --- | --- | --- | ---: | ---: | ---: |",
@@ -188,7 +194,7 @@ def por_grupo(e: Evaluado, corpus: Sequence[Mapping[str, Any]], medias: Mapping[
     for campo, titulo in (("estilo", "estilo"), ("nivel", "nivel"), ("entidad", "procedencia")):
         valores = np.asarray([por_id[i][campo] for i in e.reflexiones.tolist()])
         if campo == "entidad":
-            valores = np.asarray(["México" if v in de_mexico or "México" in v else v for v in valores.tolist()])
+            valores = np.asarray(["México" if v in _DE_MEXICO or "México" in v else v for v in valores.tolist()])
         for v in sorted(set(valores.tolist())):
             for o in e.origenes:
                 es = (valores == v) & e.en(o)
